@@ -1,0 +1,401 @@
+package index
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus"
+	"verbatim/english"
+)
+
+// Kind is what a question wants to know.
+type Kind uint8
+
+// The kinds of questions. A question in no known form is Open.
+const (
+	Open       Kind = iota // anything that fits the words
+	Person                 // who
+	Time                   // when, what year
+	Amount                 // how many, how much, how old
+	Place                  // where, what city
+	Reason                 // why
+	Manner                 // how
+	Thing                  // what, which
+	Definition             // what is X, who is X
+	Polar                  // did X, is X: yes or no
+)
+
+const (
+	// maxTerms is how many words of a question are looked up; measured questions have
+	// seven on average, and none of them more than sixteen that carry meaning.
+	maxTerms = 16
+	// maxWords is how many words of a question count for their order.
+	maxWords = 48
+	noTerm   = ^termID(0)
+	noForm   = ^formID(0)
+)
+
+// Query is an analysed question.
+type Query struct {
+	Kind  Kind     // how it is put
+	Wants Kind     // what answers it: Time for "what year", too
+	Terms []Term   // the words that carry meaning, each once, in the question's order
+	order []termID // all words, noTerm for those that the stories lack
+
+	phrases   [][]termID // that the person put in quotation marks: demanded as they are
+	unmatched string     // a phrase of which a word occurs nowhere
+	focusText string     // the noun after "what" or "how many", folded
+	focus     termID     // the noun after "what" or "which"; noTerm for none
+	class     english.Class
+	hasClass  bool
+
+	idf, rarity float32 // sums over the terms
+	names       bool    // some term is a name
+	numbers     bool    // some term is a number
+	bigrams     [][2]int8
+}
+
+// Term is a word of the question that carries meaning.
+type Term struct {
+	Text    string // folded
+	Written string // as the person wrote it
+	Rarity  float32
+	Name    bool // a name, by its capital or by how the stories write it
+	Number  bool
+
+	known     bool // stands in the stories
+	corrected bool // not as typed, but a form that is so near that it was meant
+	stem      string
+	form      formID // noForm where it does not stand in the stories as typed
+	term      termID
+	idf       float32
+	relatives []relative
+}
+
+// analyse reads a question against the words of the stories.
+func (t *texts) analyse(q corpus.Question) *Query {
+	text := clip(q.Text)
+	a := analyst{texts: t, Query: &Query{focus: noTerm}, shouting: shouting(text)}
+	if a.shouting {
+		text = strings.ToLower(text)
+	}
+	a.text = text
+	tokenize(text, func(k token) {
+		if len(a.tokens) < maxWords {
+			a.tokens = append(a.tokens, k)
+		}
+	})
+	a.command = q.Command
+	a.readKind()
+	a.readWants()
+	a.readTerms()
+	a.readPhrases(text)
+	return a.Query
+}
+
+// clip cuts what is longer than a question.
+func clip(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > corpus.MaxQuestion {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// shouting reports whether a question is in capitals only, which then tell no names.
+func shouting(s string) bool {
+	upper, letters := 0, 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	return letters > 5 && upper == letters
+}
+
+type analyst struct {
+	*texts
+	*Query
+	text     string
+	tokens   []token
+	command  corpus.Command
+	shouting bool
+	wh       int // index of the question word in tokens, -1 for none
+	skip     int // words up to here only say what is wanted ("how many")
+}
+
+// commandKinds are the kinds that the commands ask for.
+var commandKinds = map[corpus.Command]Kind{corpus.Who: Definition, corpus.What: Definition, corpus.When: Time, corpus.Where: Place, corpus.Why: Reason, corpus.Words: Open}
+
+// measures follow "how" where an amount is wanted.
+var measures = set(`many much long far old large big tall high often fast deep wide heavy hot cold expensive rich small short`)
+
+// amounts are nouns that a number answers.
+var amounts = set(`number amount percentage percent proportion share rate age price cost sum total population salary weight height length size`)
+
+var auxiliaries = set(`is are was were do does did has have had can could will would should may might must am`)
+
+func (a *analyst) readKind() {
+	a.wh = -1
+	for i, k := range a.tokens {
+		if questionWords[k.form] != "" {
+			a.wh = i
+			break
+		}
+	}
+	if kind, ok := commandKinds[a.command]; ok {
+		a.Kind = kind
+		return
+	}
+	if a.wh < 0 {
+		if len(a.tokens) > 0 && auxiliaries[a.tokens[0].form] {
+			a.Kind = Polar
+		}
+		return
+	}
+	switch questionWords[a.tokens[a.wh].form] {
+	case "who":
+		a.Kind = Person
+	case "when":
+		a.Kind = Time
+	case "where":
+		a.Kind = Place
+	case "why":
+		a.Kind = Reason
+	case "how":
+		a.readHow()
+	default:
+		a.Kind = Thing
+		a.readFocus(a.wh + 1)
+	}
+	if (a.Kind == Person || a.Kind == Thing) && a.asksDefinition() {
+		a.Kind = Definition
+	}
+}
+
+// readWants takes the kind of answer from the form of the question where no noun told it.
+func (a *analyst) readWants() {
+	switch a.Kind {
+	case Person, Time, Amount, Place, Reason, Manner:
+		a.Wants = a.Kind
+	}
+}
+
+func (a *analyst) readHow() {
+	a.Kind = Manner
+	if next := a.wordAt(a.wh + 1); measures[next] {
+		a.Kind = Amount
+		a.skip = a.wh + 1
+		if next == "many" || next == "much" {
+			a.readFocus(a.wh + 2)
+		} else {
+			a.skip = a.wh
+		}
+	}
+}
+
+func (a *analyst) wordAt(i int) string {
+	if i < len(a.tokens) {
+		return a.tokens[i].form
+	}
+	return ""
+}
+
+// readFocus finds the noun that "what" or "how many" goes with: the last of the nouns that
+// directly follow, within four words.
+func (a *analyst) readFocus(from int) {
+	for i := from; i < len(a.tokens) && i < from+4; i++ {
+		form := a.tokens[i].form
+		if stopWords[form] || english.Senses(form)[0] == 0 {
+			return
+		}
+		a.focusText, a.focus = form, a.lookUp(form)
+		a.class, a.hasClass = english.ClassOf(form)
+		if a.Kind == Thing {
+			a.focusKind(form)
+		}
+	}
+}
+
+// focusKind turns "what year" into Time and the like, by what the noun is a kind of.
+func (a *analyst) focusKind(form string) {
+	switch english.CoarseOf(english.Senses(form)[0]) {
+	case english.Time:
+		a.Wants = Time
+	case english.Quantity:
+		a.Wants = Amount
+	case english.Place:
+		a.Wants = Place
+	case english.Person, english.Group:
+		a.Wants = Person
+	}
+	if amounts[form] {
+		a.Wants = Amount
+	}
+}
+
+// asksDefinition reports whether after the question word comes only a form of "to be" and then
+// a name or noun: "who is Mara Lind", "what is a packet".
+func (a *analyst) asksDefinition() bool {
+	i := a.wh + 1
+	switch a.wordAt(i) {
+	case "is", "are", "was", "were", "does":
+		i++
+	default:
+		f := a.tokens[a.wh].form
+		if !strings.HasSuffix(f, "s") || f == "whose" {
+			return false
+		}
+	}
+	content := 0
+	for ; i < len(a.tokens); i++ {
+		form := a.tokens[i].form
+		if stopWords[form] && form != "a" && form != "an" && form != "the" && form != "mean" {
+			return false
+		}
+		if !stopWords[form] {
+			content++
+		}
+	}
+	return content > 0 && content <= 4
+}
+
+func (a *analyst) lookUp(form string) termID {
+	if term, ok := a.vocabulary.terms[stemOf(form)]; ok {
+		return term
+	}
+	return noTerm
+}
+
+func (a *analyst) readTerms() {
+	previous := int8(-1)
+	for i, k := range a.tokens {
+		term := a.lookUp(k.form)
+		if k.flags&flagCompound == 0 {
+			a.order = append(a.order, term)
+		}
+		if stopWords[k.form] || questionWords[k.form] != "" || i == a.skip && a.skip > 0 || len(a.Terms) == maxTerms {
+			continue
+		}
+		n := a.addTerm(k, term)
+		if previous >= 0 && k.flags&flagCompound == 0 && int(previous) != n {
+			a.bigrams = append(a.bigrams, [2]int8{previous, int8(n)})
+		}
+		previous = int8(n)
+	}
+	for _, t := range a.Terms {
+		a.idf += t.idf
+		a.rarity += t.Rarity
+		a.names = a.names || t.Name
+		a.numbers = a.numbers || t.Number
+	}
+}
+
+// addTerm returns the index of the term, which may have been there before.
+func (a *analyst) addTerm(k token, term termID) int {
+	for i, t := range a.Terms {
+		if t.Text == k.form || term != noTerm && t.term == term {
+			return i
+		}
+	}
+	t := Term{Text: k.form, Written: a.text[k.start:k.end], term: term, known: term != noTerm, stem: stemOf(k.form), Rarity: float32(english.Rarity(k.form)),
+		Number: k.flags&flagNumber != 0, form: noForm}
+	if id, ok := a.vocabulary.ids[k.form]; ok {
+		t.form = id
+		t.Name = a.vocabulary.forms[id].isName()
+	}
+	if !t.known {
+		a.correct(&t)
+	}
+	if t.known {
+		t.idf = idf(a.sentenceCount(), int(a.vocabulary.counts[t.term].sentences))
+	} else {
+		t.idf = idf(a.sentenceCount(), 0)
+	}
+	a.relate(&t)
+	t.Name = t.Name || k.flags&flagCapital != 0 && k.flags&flagFirst == 0 && !a.shouting
+	a.Terms = append(a.Terms, t)
+	return len(a.Terms) - 1
+}
+
+// relative is a term of the stories that may stand for one of the question.
+type relative struct {
+	stem    string
+	term    termID
+	related float32 // how near it is in meaning, 0 to 1, by package english
+	similar float32 // how near it is in letters, 0 to 1
+}
+
+// mostSimilar bounds the look-alikes of a term.
+const mostSimilar = 6
+
+// relate finds the relatives of a term that the stories use: by meaning first, then by letters.
+func (a *analyst) relate(t *Term) {
+	for stem, weight := range english.Related(t.stem) {
+		if term, ok := a.vocabulary.terms[stem]; ok && term != t.term {
+			t.relatives = append(t.relatives, relative{stem: stem, term: term, related: weight})
+		}
+	}
+	if t.Number {
+		return
+	}
+	for _, s := range a.spelling.like(t.Text, mostSimilar) {
+		term := a.vocabulary.forms[s.form].term
+		if term == t.term {
+			continue
+		}
+		if i := slices.IndexFunc(t.relatives, func(r relative) bool { return r.term == term }); i >= 0 {
+			t.relatives[i].similar = max(t.relatives[i].similar, s.dice)
+			continue
+		}
+		t.relatives = append(t.relatives, relative{stem: stemOf(a.vocabulary.forms[s.form].text), term: term, similar: s.dice})
+	}
+}
+
+// readPhrases finds what stands in quotation marks and demands it word for word.
+func (a *analyst) readPhrases(text string) {
+	for _, phrase := range quoted(text) {
+		var terms []termID
+		missing := false
+		tokenize(phrase, func(k token) {
+			if k.flags&flagCompound != 0 {
+				return
+			}
+			term := a.lookUp(k.form)
+			missing = missing || term == noTerm
+			terms = append(terms, term)
+		})
+		if missing {
+			a.unmatched = phrase
+		}
+		if len(terms) > 0 {
+			a.phrases = append(a.phrases, terms)
+		}
+	}
+}
+
+// quoted returns the parts of a question between double quotation marks.
+func quoted(text string) (phrases []string) {
+	open := -1
+	for i, r := range text {
+		if r != '"' && r != '“' && r != '”' && r != '„' && r != '«' && r != '»' {
+			continue
+		}
+		if open < 0 {
+			open = i + utf8.RuneLen(r)
+			continue
+		}
+		if part := strings.TrimSpace(text[open:i]); part != "" {
+			phrases = append(phrases, part)
+		}
+		open = -1
+	}
+	return phrases
+}

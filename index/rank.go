@@ -1,0 +1,90 @@
+package index
+
+import (
+	_ "embed" // for weights.json
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+
+	"verbatim/corpus"
+)
+
+// Model is the linear model that orders sentences and judges support: a weight for each
+// feature, and for each kind of question what it adds to that weight. It is fitted by the
+// command "verbatim train".
+type Model struct {
+	Weights Features
+	ByKind  [numKinds]Features
+	Support Support
+}
+
+//go:embed weights.json
+var weightsJSON []byte
+
+// builtIn is the model that is part of the program.
+var builtIn = sync.OnceValues(func() (*Model, error) {
+	m := &Model{}
+	if err := json.Unmarshal(weightsJSON, m); err != nil {
+		return nil, fmt.Errorf("index: weights.json: %w", err)
+	}
+	return m, nil
+})
+
+// weights are those for one kind of question.
+func (m *Model) weights(k Kind) (w Features) {
+	for i := range w {
+		w[i] = m.Weights[i] + m.ByKind[k][i]
+	}
+	return w
+}
+
+// score orders the candidates considered, best first.
+func (s *scorer) score(order []int) {
+	w := s.model.weights(s.q.Kind)
+	for _, i := range order {
+		c := &s.candidates[i]
+		c.score = 0
+		for j, v := range c.features {
+			c.score += w[j] * v
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return descending(s.candidates[a].score, s.candidates[b].score) })
+}
+
+// bestOfPassages keeps the best sentence of each passage, at most so many.
+func (s *scorer) bestOfPassages(order []int, most int) (best []int) {
+	for _, i := range order {
+		if len(best) == most {
+			break
+		}
+		if !slices.ContainsFunc(best, func(j int) bool { return s.candidates[j].view == s.candidates[i].view }) {
+			best = append(best, i)
+		}
+	}
+	return best
+}
+
+// quote makes a quote of a candidate.
+func (s *scorer) quote(i int) (corpus.Quote, error) {
+	c := &s.candidates[i]
+	passage := s.scratch.passages[c.view].passage
+	entry := s.texts.passages[passage]
+	story := s.stories[entry.story]
+	q, ok := corpus.NewQuote(story.story, passage-story.first, c.sentence-int(entry.sentence))
+	if !ok {
+		return q, fmt.Errorf("index: passage %d of %q has no sentence %d", passage-story.first, story.story.Title, c.sentence-int(entry.sentence))
+	}
+	q.Score = float64(c.score)
+	return q, nil
+}
+
+// MarshalJSON writes the weights under the names of their features; zeros are left out.
+func (f Features) MarshalJSON() ([]byte, error) {
+	return marshalNamed(f[:], featureNames[:])
+}
+
+// UnmarshalJSON reads weights by name. A name that is no feature is an error.
+func (f *Features) UnmarshalJSON(raw []byte) error {
+	return unmarshalNamed(raw, f[:], featureNames[:])
+}

@@ -1,0 +1,140 @@
+package index
+
+import (
+	"fmt"
+	"strings"
+
+	"verbatim/corpus"
+	"verbatim/english"
+)
+
+const maxRarity = english.MaxRarity
+
+// explainOutcome puts the reason of an outcome that is no answer in one sentence, and looks for
+// a name of the stories that may have been meant.
+func (s *scorer) explainOutcome(a *corpus.Answer, order []int) {
+	switch a.Outcome {
+	case corpus.Silence:
+		a.Reason = s.whySilent()
+		a.Suggestion = s.suggest(a.Question)
+	case corpus.Closest:
+		a.Reason = s.whyClosest(order)
+	}
+}
+
+func (s *scorer) whySilent() string {
+	if s.q.unmatched != "" {
+		return fmt.Sprintf("“%s” occurs nowhere in it.", s.q.unmatched)
+	}
+	if len(s.q.Terms) == 0 {
+		return "The question has no word to look for."
+	}
+	if t := s.rarestUnknown(); t != nil {
+		return fmt.Sprintf("“%s” occurs nowhere in it.", t.Written)
+	}
+	return ""
+}
+
+// rarestUnknown is the term missing from the stories that says most about the question: names
+// before other words. Nil where none is missing.
+func (s *scorer) rarestUnknown() (rarest *Term) {
+	for i := range s.q.Terms {
+		t := &s.q.Terms[i]
+		if t.known {
+			continue
+		}
+		if rarest == nil || t.Name && !rarest.Name || t.Name == rarest.Name && t.Rarity > rarest.Rarity {
+			rarest = t
+		}
+	}
+	return rarest
+}
+
+func (s *scorer) whyClosest(order []int) string {
+	c := &s.candidates[order[0]]
+	v := &s.scratch.passages[c.view]
+	about := s.namesHeld(v.held | v.title | v.heading)
+	missing := s.rarestUnknown()
+	switch {
+	case about != "" && missing != nil:
+		return fmt.Sprintf("The story speaks of %s, but “%s” occurs nowhere in it.", about, missing.Written)
+	case missing != nil:
+		return fmt.Sprintf("“%s” occurs nowhere in the story.", missing.Written)
+	case about != "":
+		return fmt.Sprintf("The story speaks of %s, but I find nothing that surely answers this.", about)
+	}
+	return "I find nothing that surely answers this."
+}
+
+// namesHeld joins the names of the question that a passage holds, as the person wrote them.
+func (s *scorer) namesHeld(held uint32) string {
+	var names []string
+	last := -2
+	for i := range s.q.Terms {
+		t := &s.q.Terms[i]
+		if !t.Name || held&(1<<i) == 0 {
+			continue
+		}
+		if last == i-1 {
+			names[len(names)-1] += " " + t.Written
+		} else {
+			names = append(names, t.Written)
+		}
+		last = i
+	}
+	return strings.Join(names, " and ")
+}
+
+// suggest replaces an unknown word of the question by the name of the stories that looks most
+// like it. It returns "" where none is near.
+func (s *scorer) suggest(q corpus.Question) string {
+	for i := range s.q.Terms {
+		t := &s.q.Terms[i]
+		if t.known || t.Number {
+			continue
+		}
+		if name := s.nearestName(t.Text); name != "" {
+			q.Text = strings.Replace(q.Text, t.Written, name, 1)
+			return q.String()
+		}
+	}
+	return ""
+}
+
+// nearestName is a name that differs from a word by a third of its letters at most.
+func (s *scorer) nearestName(word string) string {
+	for _, l := range s.spelling.like(word, 8) {
+		f := &s.vocabulary.forms[l.form]
+		if f.isName() && 3*distance(word, f.text) <= len(word) {
+			return s.asWritten(l.form)
+		}
+	}
+	return ""
+}
+
+// asWritten is how the stories write a form, its first capitalised use.
+func (s *scorer) asWritten(id formID) string {
+	for w, f := range s.words {
+		if f == id && s.flags[w]&flagCapital != 0 {
+			return s.written(w)
+		}
+	}
+	return s.vocabulary.forms[id].text
+}
+
+// written reads a word out of its story.
+func (t *texts) written(word int) string {
+	sentence := t.sentenceOf(word)
+	passage := int(t.sentences[sentence].passage)
+	entry := t.passages[passage]
+	story := t.stories[entry.story]
+	span := story.story.Passages[passage-story.first].Sentences[sentence-int(entry.sentence)]
+	n, found := word-int(t.sentences[sentence].word), ""
+	tokenize(story.story.Text[span.Start:span.End], func(k token) {
+		if n == 0 {
+			found = story.story.Text[span.Start:span.End][k.start:k.end]
+		}
+		n--
+	})
+	return found
+}

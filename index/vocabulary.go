@@ -1,0 +1,146 @@
+package index
+
+import (
+	"math"
+
+	"verbatim/english"
+)
+
+// A form is a word as it is written, folded; forms of one stem are one term. Both are numbered,
+// so that whatever is done at question time compares integers.
+type (
+	formID uint32
+	termID uint32
+)
+
+// traits are what is known of a form wherever it stands.
+type traits uint16
+
+const (
+	traitStop     traits = 1 << iota // carries no meaning of its own
+	traitPronoun                     // refers back
+	traitNumber                      // a number, in digits or letters
+	traitDate                        // a year, month, or word of time
+	traitYear                        // four digits that can be a year
+	traitMoney                       // a currency
+	traitPlace                       // a preposition of place
+	traitReason                      // because, due, …
+	traitManner                      // by, through, …
+	traitPerson                      // a given name, or a noun for a person
+	traitGroup                       // a noun for a group or organisation
+	traitLocation                    // a noun for, or name of, a place
+)
+
+// vocabulary numbers the forms of an index and knows what can be known of them in advance.
+type vocabulary struct {
+	ids    map[string]formID
+	terms  map[string]termID
+	forms  []form
+	counts []termCount
+}
+
+type form struct {
+	text   string
+	term   termID
+	traits traits
+	rarity float32    // background inverse document frequency, in nats
+	senses [2]uint32  // of the noun, see package english
+	uses   formCounts // in the stories
+}
+
+type formCounts struct {
+	capital, inside uint32 // times capitalised, of the times not first in a sentence
+	sentences       uint32 // that hold it
+}
+
+// termCount is in how many sentences and passages a term stands.
+type termCount struct{ sentences, passages uint32 }
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{ids: map[string]formID{}, terms: map[string]termID{}}
+}
+
+// add returns the number of a form, a new one for a new form.
+func (v *vocabulary) add(text string) formID {
+	if id, ok := v.ids[text]; ok {
+		return id
+	}
+	text = string([]byte(text)) // not to hold on to the story
+	id := formID(len(v.forms))
+	v.ids[text] = id
+	stem := stemOf(text)
+	term, ok := v.terms[stem]
+	if !ok {
+		term = termID(len(v.counts))
+		v.terms[stem] = term
+		v.counts = append(v.counts, termCount{})
+	}
+	v.forms = append(v.forms, form{text: text, term: term, traits: traitsOf(text), rarity: float32(english.Rarity(text)), senses: english.Senses(text)})
+	return id
+}
+
+// stemOf is the term that a form is counted as.
+func stemOf(text string) string {
+	if d, ok := digits[text]; ok {
+		return d
+	}
+	return english.Stem(text)
+}
+
+// traitsOf looks a form up in the lists of words.go and the tables of package english.
+func traitsOf(text string) (t traits) {
+	is := func(yes bool, trait traits) {
+		if yes {
+			t |= trait
+		}
+	}
+	numeric := text[0] >= '0' && text[0] <= '9'
+	is(stopWords[text], traitStop)
+	is(pronouns[text], traitPronoun)
+	is(numeric || numerals[text], traitNumber)
+	is(isYear(text), traitYear|traitDate)
+	is(months[text] || timeWords[text], traitDate)
+	is(money[text], traitMoney)
+	is(placeWords[text], traitPlace)
+	is(cueReason[text], traitReason)
+	is(cueManner[text], traitManner)
+	if !stopWords[text] {
+		is(english.GivenName(text), traitPerson)
+		switch english.CoarseOf(english.Senses(text)[0]) {
+		case english.Person:
+			t |= traitPerson
+		case english.Group:
+			t |= traitGroup
+		case english.Place:
+			t |= traitLocation
+		case english.Time:
+			t |= traitDate
+		}
+	}
+	return t
+}
+
+// isYear takes "1973" and "1970s" for years.
+func isYear(s string) bool {
+	if len(s) == 5 && s[4] == 's' {
+		s = s[:4]
+	}
+	if len(s) != 4 || s[0] != '1' && s[0] != '2' {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// isName reports whether a form stands in the stories as a name: mostly capitalised, where
+// that is not due to the beginning of a sentence.
+func (f *form) isName() bool { return f.uses.capital > 0 && 2*f.uses.capital > f.uses.inside }
+
+// idf is the inverse document frequency of BM25 as Lucene smooths it, never negative.
+func idf(n, df int) float32 {
+	return float32(math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5)))
+}
