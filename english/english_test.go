@@ -41,9 +41,8 @@ func TestStem_keeps_apart(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"news", "new"}, {"university", "universe"}, {"experiment", "experience"}, {"international", "internal"},
 		{"authority", "author"}, {"business", "busy"}, {"important", "import"}, {"evening", "even"}, {"united", "unit"},
-		{"found", "find"}, {"left", "leave"}, {"saw", "see"}, {"ground", "grind"}, {"felt", "feel"}, {"rose", "rise"},
-		{"thought", "think"}, {"lay", "lie"}, {"wound", "wind"}, {"bound", "bind"}, {"fell", "fall"}, {"spoke", "speak"},
-		{"bore", "bear"}, {"born", "bear"},
+		{"found", "founded"}, {"ground", "grind"}, {"lay", "lie"}, {"wound", "wind"}, {"bound", "bind"}, {"bore", "bear"},
+		{"born", "bear"},
 	} {
 		if a, b := english.Stem(pair[0]), english.Stem(pair[1]); a == b {
 			t.Errorf("Stem(%q) = Stem(%q) = %q", pair[0], pair[1], a)
@@ -106,7 +105,7 @@ func TestRelated(t *testing.T) {
 	}{
 		{"hire", "employ", .8}, {"car", "automobil", .8}, {"founder", "found", .8}, {"inventor", "invent", .8},
 		{"competitor", "rival", .8}, {"acquir", "acquisit", .8}, {"buy", "purchas", .8}, {"quit", "resign", .8},
-		{"acquir", "buy", .5}, {"found", "find", .9}, {"find", "found", .9}, {"left", "leav", .9},
+		{"acquir", "buy", .5}, {"wound", "wind", .9}, {"wind", "wound", .9},
 	} {
 		weights := map[string]float32{}
 		for to, weight := range english.Related(c.stem) {

@@ -11,12 +11,15 @@ import (
 // "hire". The stem need not be a word ("compani").
 //
 // Irregular forms give the stem of their lemma ("wrote" that of "write"), except those that are common words of their own,
-// such as "found" and "left": they are [Related] to the lemma's stem. Words that Snowball, which does the rest, would throw
+// such as "ground" and "wound": they are [Related] to the lemma's stem. Words that Snowball, which does the rest, would throw
 // together with quite different ones keep stems of their own ("university" and "universe"). Forms of up to two bytes and
 // those with a digit are returned as they are.
 func Stem(form string) string {
 	if len(form) <= 2 || strings.ContainsAny(form, "0123456789") {
 		return form
+	}
+	if stem, ok := pasts[form]; ok {
+		return stem
 	}
 	if i, ok := listAt(irregularForms).find(form); ok {
 		return listAt(irregularStems).at(i)
@@ -24,4 +27,10 @@ func Stem(form string) string {
 	env := snowballstem.NewEnv(form)
 	snowball.Stem(env)
 	return env.Current()
+}
+
+// pasts are words of their own that in running text nearly always are the past of another verb: "founded" is the past of
+// "found", which itself is that of "find".
+var pasts = map[string]string{
+	"found": "find", "left": "leav", "felt": "feel", "thought": "think", "fell": "fall", "spoke": "speak", "saw": "see", "rose": "rise",
 }

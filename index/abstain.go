@@ -35,16 +35,35 @@ const (
 	SignalScore                        // the score of the best candidate
 	SignalMargin                       // by how much it leads the next passage
 	SignalShort                        // 1 by the number of terms
-	SignalFocus                        // the noun after "what" stands in the passage
-	SignalFocusMissing                 // that noun is missing
+	SignalFocus                        // the noun that is asked for stands in the passage
+	SignalFocusKind                    // it does not, but a word for a kind of it stands in the sentence
+	SignalFocusMissing                 // neither
+	SignalFocusAbsent                  // it stands nowhere in the stories, nor does a relative
+	SignalRelationAbsent               // the same for the noun of "the … of"
 	SignalAlone                        // nothing but a name is asked for
-	SignalPassageMissing               // missing.passage squared: weighs a single rare gap
-	numSignals           int    = iota
+	SignalMissingSquared               // missing, squared: weighs a single rare gap
+	SignalNoPerson                     // a person is wanted and the sentence holds no new name
+	SignalNoTime                       // a time is wanted and it holds no date
+	SignalNoAmount                     // an amount is wanted and it holds no number
+	SignalNoUnit                       // an amount is wanted and no number has its unit
+	SignalNoPlace                      // a place is wanted and it holds none
+	SignalNoReason                     // a reason is wanted and no word for one is there
+	ownSignals           int    = iota
 )
 
-var signalNames = [numSignals]string{"bias", "coverage", "passage", "meaning", "best", "known", "unknown", "unknown.name",
-	"missing", "missing.name", "count", "pairs", "contiguous", "density", "fits", "misfits", "near", "fitting.dense",
-	"score", "margin", "short", "focus", "focus.missing", "alone", "missing.squared"}
+// numSignals: after the signals above come the features of the best candidate.
+const numSignals = ownSignals + numFeatures
+
+var signalNames = func() (names [numSignals]string) {
+	copy(names[:], []string{"bias", "coverage", "passage", "meaning", "best", "known", "unknown", "unknown.name",
+		"missing", "missing.name", "count", "pairs", "contiguous", "density", "fits", "misfits", "near", "fitting.dense",
+		"score", "margin", "short", "focus", "focus.kind", "focus.missing", "focus.absent", "relation.absent", "alone", "missing.squared",
+		"no.person", "no.time", "no.amount", "no.unit", "no.place", "no.reason"})
+	for i, f := range featureNames {
+		names[ownSignals+i] = "sentence." + f
+	}
+	return names
+}()
 
 // Signals are the values for one question.
 type Signals [numSignals]float32
@@ -61,10 +80,10 @@ func (s Signal) String() string { return signalNames[s] }
 // Support holds two logistic models over the signals, and where their thresholds lie.
 type Support struct {
 	Topic  Signals // that the stories speak of what is asked
-	Answer Signals // that they answer it
+	Answer Signals // that they answer it, if they do
 
 	// SilenceBelow is the probability of Topic under which the stories are silent; AnswerFrom
-	// that of Answer from which a quote is given as an answer.
+	// that of both from which a quote is given as an answer.
 	SilenceBelow, AnswerFrom float64
 }
 
@@ -116,7 +135,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 			}
 		}
 	}
-	x[SignalPassageMissing] = x[SignalMissing] * x[SignalMissing]
+	x[SignalMissingSquared] = x[SignalMissing] * x[SignalMissing]
 	for i := range s.scratch.passages {
 		p := &s.scratch.passages[i]
 		x[SignalBest] = max(x[SignalBest], s.rarityOf(p.held|p.title|p.heading)/whole)
@@ -128,7 +147,9 @@ func (s *scorer) signals(order []int) (x Signals) {
 	x[SignalScore] = c.score
 	x[SignalMargin] = s.margin(order)
 	x[SignalShort] = 1 / float32(len(q.Terms))
-	s.focusSignals(&x, held)
+	s.focusSignals(&x, c, held)
+	s.misfitSignals(&x, c)
+	copy(x[ownSignals:], f[:])
 	x[SignalAlone] = one(s.namesAlone())
 	return x
 }
@@ -160,11 +181,32 @@ func (s *scorer) margin(order []int) float32 {
 	return 0
 }
 
-func (s *scorer) focusSignals(x *Signals, held uint32) {
+// focusSignals look for the noun that is asked for.
+func (s *scorer) focusSignals(x *Signals, c *candidate, held uint32) {
 	for i := range s.q.Terms {
-		if s.q.focusText != "" && s.q.Terms[i].Text == s.q.focusText {
-			x[SignalFocus], x[SignalFocusMissing] = one(held&(1<<i) != 0), one(held&(1<<i) == 0)
+		t := &s.q.Terms[i]
+		if s.q.focusText == "" || t.Text != s.q.focusText {
+			continue
 		}
+		switch {
+		case held&(1<<i) != 0 || s.relatedIn(c.view, i) > .5:
+			x[SignalFocus] = 1
+		case c.features[FocusKind] > 0:
+			x[SignalFocusKind] = 1
+		default:
+			x[SignalFocusMissing] = 1
+			x[SignalFocusAbsent] = one(!t.known && len(t.relatives) == 0)
+			x[SignalRelationAbsent] = x[SignalFocusAbsent] * one(s.q.described)
+		}
+	}
+}
+
+// misfitSignals tell what of the wanted kind is missing.
+func (s *scorer) misfitSignals(x *Signals, c *candidate) {
+	lacks := map[Kind]Signal{Person: SignalNoPerson, Time: SignalNoTime, Amount: SignalNoAmount, Place: SignalNoPlace, Reason: SignalNoReason}
+	x[SignalNoUnit] = one(s.q.Wants == Amount && c.features[FittingUnit] == 0)
+	if signal, ok := lacks[s.q.Wants]; ok && c.features[Fits] == 0 {
+		x[signal] = 1
 	}
 }
 
@@ -182,7 +224,7 @@ func (s *scorer) judge(a *corpus.Answer, order []int) {
 	x := s.signals(order)
 	m := s.model
 	topic := m.Support.Topic.probability(&x)
-	a.Confidence = m.Support.Answer.probability(&x)
+	a.Confidence = topic * m.Support.Answer.probability(&x)
 	switch {
 	case len(order) == 0 || s.q.unmatched != "" || topic < m.Support.SilenceBelow:
 		a.Outcome = corpus.Silence

@@ -324,6 +324,9 @@ func (s *scorer) termFeatures(i int) {
 			f[LargestMiss] = max(f[LargestMiss], w)
 			f[GainMeaning] += w * c.related[t]
 			f[GainLetters] += w * c.similar[t]
+			if before&bit != 0 {
+				f[GainBefore] += w
+			}
 			if refers && before&bit != 0 {
 				f[GainPronoun] += w
 			}
@@ -371,7 +374,7 @@ func (s *scorer) termFeatures(i int) {
 		}
 	}
 	whole := q.idf + 1e-9
-	for _, x := range []Feature{Coverage, CoverageBefore, CoverageAfter, CoverageContext, CoveragePassage, GainMeaning, GainLetters, GainPronoun, GainTitle, GainHeading} {
+	for _, x := range []Feature{Coverage, CoverageBefore, CoverageAfter, CoverageContext, CoveragePassage, GainMeaning, GainLetters, GainBefore, GainPronoun, GainTitle, GainHeading} {
 		f[x] /= whole
 	}
 	f[CoverageRarity] /= q.rarity + 1e-9
@@ -441,6 +444,7 @@ func (s *scorer) placeFeatures(c *candidate) {
 		}
 	}
 	f[Fitting] = float32(min(5, len(s.fitting)))
+	f[FittingUnit] = one(s.unitStands(from, to))
 }
 
 // around is the idf of the different terms within so many words of a place.
@@ -536,6 +540,36 @@ func (s *scorer) fits(i, from int, w *form, name, number, date, kind bool) bool 
 		return w.traits&traitManner != 0
 	}
 	return kind
+}
+
+// unitStands reports whether one of the fitting numbers has the wanted unit within three words:
+// the noun of "how many", money for "how much", "old" for "how old" and the like.
+func (s *scorer) unitStands(from, to int) bool {
+	if s.q.Wants != Amount {
+		return false
+	}
+	for _, at := range s.fitting {
+		for i := max(from, at-3); i < min(to, at+4); i++ {
+			if i != at && s.isUnit(&s.vocabulary.forms[s.words[i]]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *scorer) isUnit(w *form) bool {
+	switch s.q.measure {
+	case "many":
+		return w.term == s.q.focus && s.q.focus != noTerm || s.q.hasClass && (s.q.class.Holds(w.senses[0]) || s.q.class.Holds(w.senses[1]))
+	case "much":
+		return w.traits&traitMoney != 0 || w.term == s.q.focus && s.q.focus != noTerm
+	case "old":
+		return w.text == "old" || w.text == "age" || w.text == "aged"
+	case "long", "often", "fast":
+		return w.traits&(traitDate|traitMeasure) != 0
+	}
+	return w.traits&traitMeasure != 0
 }
 
 func (s *scorer) afterPlaceWord(i, from int) bool {

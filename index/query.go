@@ -46,6 +46,8 @@ type Query struct {
 
 	phrases   [][]termID // that the person put in quotation marks: demanded as they are
 	unmatched string     // a phrase of which a word occurs nowhere
+	described bool       // it came as "the … of", so it tells what relation is asked for
+	measure   string     // the word after "how" where an amount is wanted
 	focusText string     // the noun after "what" or "how many", folded
 	focus     termID     // the noun after "what" or "which"; noTerm for none
 	class     english.Class
@@ -163,6 +165,7 @@ func (a *analyst) readKind() {
 	switch questionWords[a.tokens[a.wh].form] {
 	case "who":
 		a.Kind = Person
+		a.readFocus(a.wh + 1)
 	case "when":
 		a.Kind = Time
 	case "where":
@@ -192,7 +195,7 @@ func (a *analyst) readHow() {
 	a.Kind = Manner
 	if next := a.wordAt(a.wh + 1); measures[next] {
 		a.Kind = Amount
-		a.skip = a.wh + 1
+		a.skip, a.measure = a.wh+1, next
 		if next == "many" || next == "much" {
 			a.readFocus(a.wh + 2)
 		} else {
@@ -208,19 +211,40 @@ func (a *analyst) wordAt(i int) string {
 	return ""
 }
 
-// readFocus finds the noun that "what" or "how many" goes with: the last of the nouns that
-// directly follow, within four words.
+// readFocus finds the noun that is asked for: the one that directly follows "what", "which" or
+// "how many", within four words, or that of "what is the name of".
 func (a *analyst) readFocus(from int) {
-	for i := from; i < len(a.tokens) && i < from+4; i++ {
+	a.readNouns(from, from+4)
+	if a.focusText != "" || a.Kind == Amount {
+		if a.Kind == Thing {
+			a.focusKind(a.focusText)
+		}
+		return
+	}
+	if i := from; copulas[a.wordAt(i)] && articles[a.wordAt(i+1)] {
+		a.readNouns(i+2, i+6)
+		a.described = a.focusText != ""
+		if amounts[a.focusText] {
+			a.Wants = Amount
+		}
+	}
+}
+
+// readNouns takes the last noun of the words from here on for the focus; a small word ends them.
+func (a *analyst) readNouns(from, to int) {
+	for i := from; i < min(to, len(a.tokens)); i++ {
 		form := a.tokens[i].form
-		if stopWords[form] || english.Senses(form)[0] == 0 {
+		if stopWords[form] || a.tokens[i].flags&flagNumber != 0 {
 			return
+		}
+		if english.Senses(form)[0] == 0 {
+			if a.focusText != "" {
+				return
+			}
+			continue
 		}
 		a.focusText, a.focus = form, a.lookUp(form)
 		a.class, a.hasClass = english.ClassOf(form)
-		if a.Kind == Thing {
-			a.focusKind(form)
-		}
 	}
 }
 
@@ -284,12 +308,17 @@ func (a *analyst) readTerms() {
 		if stopWords[k.form] || questionWords[k.form] != "" || i == a.skip && a.skip > 0 || len(a.Terms) == maxTerms {
 			continue
 		}
+		if phrase := a.spellOut(k.form); term == noTerm && phrase != nil {
+			a.addPhrase(k, phrase)
+			continue
+		}
 		n := a.addTerm(k, term)
 		if previous >= 0 && k.flags&flagCompound == 0 && int(previous) != n {
 			a.bigrams = append(a.bigrams, [2]int8{previous, int8(n)})
 		}
 		previous = int8(n)
 	}
+	a.relateAcronyms()
 	for _, t := range a.Terms {
 		a.idf += t.idf
 		a.rarity += t.Rarity

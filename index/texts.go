@@ -18,6 +18,7 @@ type texts struct {
 	flags      []tokenFlags // of the word at the same place
 	headings   [][]termID   // of the sections, without small words
 	spelling   *trigrams
+	acronyms   map[string][]acronym
 
 	sentenceLength, passageLength float32 // content words on average
 }
@@ -145,6 +146,7 @@ func grow(s []uint32, i int) []uint32 {
 func (b *textsBuilder) finish() *texts {
 	t := b.texts
 	t.spelling = newTrigrams(t.vocabulary)
+	t.acronyms = acronymsOf(t.vocabulary)
 	content := 0
 	for _, p := range t.passages {
 		content += int(p.length)

@@ -29,6 +29,7 @@ const (
 	traitPerson                      // a given name, or a noun for a person
 	traitGroup                       // a noun for a group or organisation
 	traitLocation                    // a noun for, or name of, a place
+	traitMeasure                     // a unit of measure
 )
 
 // vocabulary numbers the forms of an index and knows what can be known of them in advance.
@@ -115,6 +116,8 @@ func traitsOf(text string) (t traits) {
 			t |= traitLocation
 		case english.Time:
 			t |= traitDate
+		case english.Quantity:
+			t |= traitMeasure
 		}
 	}
 	return t

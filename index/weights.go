@@ -30,6 +30,7 @@ const (
 	GainHeading                    // that the heading above adds
 	GainMeaning                    // that related words add
 	GainLetters                    // that look-alike words add
+	GainBefore                     // that the sentence before adds
 	GainPronoun                    // that the sentence before adds where a pronoun refers to it
 	Pairs                          // share of the question's neighbouring terms that stand near each other, in order
 	Contiguous                     // longest run of the question's words, by its length
@@ -51,6 +52,7 @@ const (
 	Fitting                        // how many such words, up to 5
 	FittingNear                    // 1 by the distance in words from one to a term
 	FittingDense                   // idf share within 8 words of one
+	FittingUnit                    // a number stands with the unit that is asked for
 	NewNames                       // capitalised words that the question lacks, up to 6
 	NewNumbers                     // numbers that it lacks, up to 6
 	NewDates                       // dates that it lacks, up to 3
@@ -66,10 +68,10 @@ var featureNames = [numFeatures]string{
 	"bm25", "bm25.short", "bm25.rarity", "bm25.exact", "bm25.relative", "passage.bm25", "passage.relative", "blend",
 	"coverage", "coverage.squared", "coverage.rarity", "coverage.count", "coverage.passage", "coverage.before",
 	"coverage.after", "coverage.context", "coverage.title", "coverage.meaning", "largest.miss", "gain.title",
-	"gain.heading", "gain.meaning", "gain.letters", "gain.pronoun", "pairs", "contiguous", "order", "density",
+	"gain.heading", "gain.meaning", "gain.letters", "gain.before", "gain.pronoun", "pairs", "contiguous", "order", "density",
 	"names.covered", "numbers.covered", "name.missing", "name.unknown", "phrases", "first.term", "last.term",
 	"rarest.term", "second.rarest", "focus", "focus.kind", "fits", "fits.covered", "fitting", "fitting.near",
-	"fitting.dense", "new.names", "new.numbers", "new.dates", "defines", "refers", "length", "rank.sentence",
+	"fitting.dense", "fitting.unit", "new.names", "new.numbers", "new.dates", "defines", "refers", "length", "rank.sentence",
 	"rank.passage",
 }
 

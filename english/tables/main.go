@@ -33,6 +33,7 @@ func run(dir, out string) error {
 	}
 	nouns := wn.nouns(lists)
 	rare := lists.rarities()
+	addRecent(rare)
 	irregular := irregulars(wn, rare)
 	stem := stemmer{irregular.stems}
 	sections := irregular.sections()

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"verbatim/english"
 )
 
 const (
@@ -60,10 +61,14 @@ func relationSections(wn *wordNet, rare map[string]float64, stem stemmer, ir irr
 	}
 	for _, form := range slices.Sorted(maps.Keys(ir.ambiguous)) {
 		for _, lemma := range ir.ambiguous[form] {
+			if english.Stem(form) == r.stem(lemma) {
+				continue // always read as the lemma's
+			}
 			r.relate(form, lemma, 90, 0)
 			r.relate(lemma, form, 90, 0)
 		}
 	}
+	r.addRecent()
 	return r.sections()
 }
 

@@ -1,0 +1,77 @@
+package index
+
+import (
+	"slices"
+
+	"verbatim/english"
+)
+
+// spelling out: "CTO" in a question meets "chief technology officer" in a story, and the other
+// way round, by the phrases that package english knows for a word.
+
+// acronym is a word of the stories that stands for a phrase.
+type acronym struct {
+	stem   string
+	term   termID
+	phrase []string // stems
+}
+
+// longestAcronym is how many letters an acronym has at most.
+const longestAcronym = 5
+
+// acronymsOf lists the acronyms among the forms by the first stem of what they stand for.
+func acronymsOf(v *vocabulary) map[string][]acronym {
+	found := map[string][]acronym{}
+	for i := range v.forms {
+		f := &v.forms[i]
+		if len(f.text) > longestAcronym || !f.isName() {
+			continue
+		}
+		for phrase := range english.Phrases(stemOf(f.text)) {
+			found[phrase[0]] = append(found[phrase[0]], acronym{stemOf(f.text), f.term, phrase})
+		}
+	}
+	return found
+}
+
+// spellOut returns the stems of a phrase that a word stands for, if the stories have them all.
+func (a *analyst) spellOut(form string) []string {
+	for phrase := range english.Phrases(stemOf(form)) {
+		if !slices.ContainsFunc(phrase, func(stem string) bool { _, ok := a.vocabulary.terms[stem]; return !ok }) {
+			return phrase
+		}
+	}
+	return nil
+}
+
+// addPhrase adds the words that stand for one word of the question, which share its rarity.
+func (a *analyst) addPhrase(k token, phrase []string) {
+	for _, stem := range phrase {
+		if len(a.Terms) == maxTerms {
+			return
+		}
+		t := Term{Text: stem, stem: stem, Written: a.text[k.start:k.end], term: a.vocabulary.terms[stem], known: true, form: noForm,
+			Rarity: float32(english.Rarity(k.form)) / float32(len(phrase))}
+		t.idf = idf(a.sentenceCount(), int(a.vocabulary.counts[t.term].sentences))
+		a.Terms = append(a.Terms, t)
+		a.order = append(a.order, t.term)
+	}
+}
+
+// relateAcronyms lets the acronyms of the stories stand for phrases of the question.
+func (a *analyst) relateAcronyms() {
+	for i := range a.Terms {
+		for _, c := range a.acronyms[a.Terms[i].stem] {
+			if i+len(c.phrase) > len(a.Terms) {
+				continue
+			}
+			whole := a.Terms[i : i+len(c.phrase)]
+			if !slices.EqualFunc(whole, c.phrase, func(t Term, stem string) bool { return t.stem == stem }) {
+				continue
+			}
+			for j := range whole {
+				whole[j].relatives = append(whole[j].relatives, relative{stem: c.stem, term: c.term, related: .8})
+			}
+		}
+	}
+}
