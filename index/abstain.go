@@ -87,13 +87,18 @@ type Support struct {
 	SilenceBelow, AnswerFrom float64
 }
 
-// probability applies a logistic model.
-func (w *Signals) probability(s *Signals) float64 {
+// Probability applies the weights of a logistic model to the signals of a question.
+func (w *Signals) Probability(s *Signals) float64 {
 	z := 0.0
 	for i, v := range s {
 		z += float64(w[i]) * float64(v)
 	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// Confidence is the probability that the stories speak of what is asked and answer it.
+func (s *Support) Confidence(x *Signals) float64 {
+	return s.Topic.Probability(x) * s.Answer.Probability(x)
 }
 
 // signals judges the best candidate, the first of order.
@@ -223,8 +228,8 @@ func (s *scorer) namesAlone() bool {
 func (s *scorer) judge(a *corpus.Answer, order []int) {
 	x := s.signals(order)
 	m := s.model
-	topic := m.Support.Topic.probability(&x)
-	a.Confidence = topic * m.Support.Answer.probability(&x)
+	topic := m.Support.Topic.Probability(&x)
+	a.Confidence = m.Support.Confidence(&x)
 	switch {
 	case len(order) == 0 || s.q.unmatched != "" || topic < m.Support.SilenceBelow:
 		a.Outcome = corpus.Silence

@@ -62,6 +62,7 @@ type candidate struct {
 	view     int    // of its passage, index into passages
 	held     uint32 // bits of the terms it holds
 	exact    uint32 // of those it holds as they are spelt
+	carried  uint32 // bits of those that a name holds which a word in it stands for
 	counts   [maxTerms]uint8
 	related  [maxTerms]float32 // by term: how near the nearest relative comes
 	similar  [maxTerms]float32
@@ -130,6 +131,7 @@ func (s *scorer) read(hits []Hit) {
 		for i := from; i < to; i++ {
 			c := candidate{sentence: i, view: len(s.scratch.passages)}
 			s.count(&c)
+			s.carry(&c)
 			view.held |= c.held
 			for t := range s.q.Terms {
 				view.counts[t] += c.counts[t]
@@ -179,6 +181,17 @@ func (s *scorer) count(c *candidate) {
 			c.similar[l.term] = max(c.similar[l.term], l.similar)
 		}
 	}
+}
+
+// carry notes the terms of the name that a word of the sentence stands for.
+func (s *scorer) carry(c *candidate) {
+	r := s.texts.sentences[c.sentence].referent
+	for _, id := range s.words[r.name : r.name+uint32(r.length)] {
+		if m := s.marks[s.vocabulary.forms[id].term]; m != 0 && s.slots[m].term >= 0 {
+			c.carried |= 1 << s.slots[m].term
+		}
+	}
+	c.carried &^= c.held
 }
 
 func (s *scorer) weighPassage(v *passageView, length float32) {
@@ -324,6 +337,9 @@ func (s *scorer) termFeatures(i int) {
 			f[LargestMiss] = max(f[LargestMiss], w)
 			f[GainMeaning] += w * c.related[t]
 			f[GainLetters] += w * c.similar[t]
+			if c.carried&bit != 0 {
+				f[GainReferent] += w
+			}
 			if before&bit != 0 {
 				f[GainBefore] += w
 			}
@@ -374,12 +390,13 @@ func (s *scorer) termFeatures(i int) {
 		}
 	}
 	whole := q.idf + 1e-9
-	for _, x := range []Feature{Coverage, CoverageBefore, CoverageAfter, CoverageContext, CoveragePassage, GainMeaning, GainLetters, GainBefore, GainPronoun, GainTitle, GainHeading} {
+	for _, x := range []Feature{Coverage, CoverageBefore, CoverageAfter, CoverageContext, CoveragePassage, GainMeaning, GainLetters, GainReferent, GainBefore, GainPronoun, GainTitle, GainHeading} {
 		f[x] /= whole
 	}
 	f[CoverageRarity] /= q.rarity + 1e-9
 	f[CoverageCount] /= float32(max(1, len(q.Terms)))
 	f[CoverageSquared] = f[Coverage] * f[Coverage]
+	f[CoverageReferent] = f[Coverage] + f[GainReferent]
 	f[CoverageTitle] = f[Coverage] + f[GainTitle]
 	f[CoverageMeaning] = min(1, f[Coverage]+f[GainMeaning])
 	f[NamesCovered], f[NumbersCovered] = share(sums.namesHeld, sums.names), share(sums.numbersHeld, sums.numbers)
@@ -425,6 +442,9 @@ func (s *scorer) placeFeatures(c *candidate) {
 		if m := s.marks[s.vocabulary.forms[s.words[i]].term]; m != 0 && s.slots[m].term >= 0 && s.flags[i]&flagCompound == 0 {
 			s.matches = append(s.matches, match{i, s.slots[m].term})
 		}
+	}
+	for held := c.carried; held != 0; held &= held - 1 {
+		s.matches = append(s.matches, match{from + int(s.texts.sentences[c.sentence].referent.at), int8(bits.TrailingZeros32(held))})
 	}
 	s.newWords(c, from, to)
 	f, whole := &c.features, s.q.idf+1e-9

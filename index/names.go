@@ -62,12 +62,6 @@ func (c *nameCollector) run(i, to int) int {
 	return end
 }
 
-func (c *nameCollector) capital(i int) bool {
-	f := &c.vocabulary.forms[c.words[i]]
-	return c.flags[i]&flagCapital != 0 && c.flags[i]&flagCompound == 0 && f.traits&(traitStop|traitNumber) == 0 && questionWords[f.text] == "" &&
-		(c.flags[i]&flagFirst == 0 || f.isName())
-}
-
 func (c *nameCollector) note(ids []formID, first int) {
 	parts := make([]string, len(ids))
 	person := false

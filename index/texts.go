@@ -41,6 +41,8 @@ type sentenceEntry struct {
 	passage uint32
 	length  uint16 // content words
 	refers  bool   // a pronoun or the like refers out of it
+
+	referent reference // the name that a pronoun or "the company" in it stands for
 }
 
 // newTexts reads the stories.
@@ -145,6 +147,7 @@ func grow(s []uint32, i int) []uint32 {
 // finish adds the sentinels and the averages.
 func (b *textsBuilder) finish() *texts {
 	t := b.texts
+	t.resolve()
 	t.spelling = newTrigrams(t.vocabulary)
 	t.acronyms = acronymsOf(t.vocabulary)
 	content := 0

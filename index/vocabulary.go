@@ -14,7 +14,7 @@ type (
 )
 
 // traits are what is known of a form wherever it stands.
-type traits uint16
+type traits uint32
 
 const (
 	traitStop     traits = 1 << iota // carries no meaning of its own
@@ -29,6 +29,8 @@ const (
 	traitPerson                      // a given name, or a noun for a person
 	traitGroup                       // a noun for a group or organisation
 	traitLocation                    // a noun for, or name of, a place
+	traitGiven                       // a given name
+	traitSurname                     // follows a given name in the stories
 	traitMeasure                     // a unit of measure
 )
 
@@ -106,7 +108,7 @@ func traitsOf(text string) (t traits) {
 	is(cueReason[text], traitReason)
 	is(cueManner[text], traitManner)
 	if !stopWords[text] {
-		is(english.GivenName(text), traitPerson)
+		is(english.GivenName(text), traitPerson|traitGiven)
 		switch english.CoarseOf(english.Senses(text)[0]) {
 		case english.Person:
 			t |= traitPerson

@@ -7,68 +7,70 @@ type Feature int
 // The features. "Idf" is the inverse document frequency in the stories asked, "rarity" that in
 // English at large; a share is of the sum over the question's terms, from 0 to 1.
 const (
-	BM25            Feature = iota // Okapi BM25 of the sentence, k1 1.2, b .75
-	BM25Short                      // the same for k1 .5, b .4, which suits short texts better
-	BM25Rarity                     // BM25 with rarity in the place of idf
-	BM25Exact                      // BM25 over the words as they are spelt
-	BM25Relative                   // BM25 by that of the best candidate
-	PassageBM25                    // BM25 of the passage
-	PassageRelative                // the same by that of the best candidate
-	Blend                          // sentence, passage and neighbours, as candidates are pruned by
-	Coverage                       // idf share of the terms that the sentence holds
-	CoverageSquared                // which favours sentences that hold nearly all
-	CoverageRarity                 // the same by rarity
-	CoverageCount                  // the same, each term counting alike
-	CoveragePassage                // by the passage and the title
-	CoverageBefore                 // by the sentence before
-	CoverageAfter                  // by the sentence after
-	CoverageContext                // by the sentence, the one before and the title
-	CoverageTitle                  // by the sentence and the title
-	CoverageMeaning                // by the sentence, related words counting in part
-	LargestMiss                    // idf of the rarest term that the sentence lacks
-	GainTitle                      // idf share that the title adds
-	GainHeading                    // that the heading above adds
-	GainMeaning                    // that related words add
-	GainLetters                    // that look-alike words add
-	GainBefore                     // that the sentence before adds
-	GainPronoun                    // that the sentence before adds where a pronoun refers to it
-	Pairs                          // share of the question's neighbouring terms that stand near each other, in order
-	Contiguous                     // longest run of the question's words, by its length
-	Order                          // longest common subsequence with the question, by its length
-	Density                        // largest idf share within 13 words
-	NamesCovered                   // idf share of the question's names; -1 where it has none
-	NumbersCovered                 // of its numbers; -1 where it has none
-	NameMissing                    // idf of the rarest name or number that it lacks
-	NameUnknown                    // rarity of the rarest one that the stories lack altogether
-	Phrases                        // share of the phrases in quotation marks that it holds; 0 where there are none
-	FirstTerm                      // holds the question's first term
-	LastTerm                       // holds the last
-	RarestTerm                     // holds the rarest
-	SecondRarest                   // holds the second rarest
-	Focus                          // holds the noun after "what" or "how many"
-	FocusKind                      // holds a word for a kind of what that noun names
-	Fits                           // holds something of the wanted kind; -1 where none is known
-	FitsCovered                    // the same, times Coverage
-	Fitting                        // how many such words, up to 5
-	FittingNear                    // 1 by the distance in words from one to a term
-	FittingDense                   // idf share within 8 words of one
-	FittingUnit                    // a number stands with the unit that is asked for
-	NewNames                       // capitalised words that the question lacks, up to 6
-	NewNumbers                     // numbers that it lacks, up to 6
-	NewDates                       // dates that it lacks, up to 3
-	Defines                        // a term is followed by an apposition, or by "is a"
-	Refers                         // has a pronoun
-	Length                         // logarithm of the number of words that carry meaning
-	RankSentence                   // logarithm of the rank by BM25
-	RankPassage                    // logarithm of the passage's rank by PassageBM25
-	numFeatures     int     = iota
+	BM25             Feature = iota // Okapi BM25 of the sentence, k1 1.2, b .75
+	BM25Short                       // the same for k1 .5, b .4, which suits short texts better
+	BM25Rarity                      // BM25 with rarity in the place of idf
+	BM25Exact                       // BM25 over the words as they are spelt
+	BM25Relative                    // BM25 by that of the best candidate
+	PassageBM25                     // BM25 of the passage
+	PassageRelative                 // the same by that of the best candidate
+	Blend                           // sentence, passage and neighbours, as candidates are pruned by
+	Coverage                        // idf share of the terms that the sentence holds
+	CoverageSquared                 // which favours sentences that hold nearly all
+	CoverageRarity                  // the same by rarity
+	CoverageCount                   // the same, each term counting alike
+	CoveragePassage                 // by the passage and the title
+	CoverageBefore                  // by the sentence before
+	CoverageAfter                   // by the sentence after
+	CoverageContext                 // by the sentence, the one before and the title
+	CoverageTitle                   // by the sentence and the title
+	CoverageReferent                // by the sentence and the name that a word in it stands for
+	CoverageMeaning                 // by the sentence, related words counting in part
+	LargestMiss                     // idf of the rarest term that the sentence lacks
+	GainTitle                       // idf share that the title adds
+	GainHeading                     // that the heading above adds
+	GainMeaning                     // that related words add
+	GainLetters                     // that look-alike words add
+	GainBefore                      // that the sentence before adds
+	GainReferent                    // that the name adds which a word in the sentence stands for
+	GainPronoun                     // that the sentence before adds where a pronoun refers to it
+	Pairs                           // share of the question's neighbouring terms that stand near each other, in order
+	Contiguous                      // longest run of the question's words, by its length
+	Order                           // longest common subsequence with the question, by its length
+	Density                         // largest idf share within 13 words
+	NamesCovered                    // idf share of the question's names; -1 where it has none
+	NumbersCovered                  // of its numbers; -1 where it has none
+	NameMissing                     // idf of the rarest name or number that it lacks
+	NameUnknown                     // rarity of the rarest one that the stories lack altogether
+	Phrases                         // share of the phrases in quotation marks that it holds; 0 where there are none
+	FirstTerm                       // holds the question's first term
+	LastTerm                        // holds the last
+	RarestTerm                      // holds the rarest
+	SecondRarest                    // holds the second rarest
+	Focus                           // holds the noun after "what" or "how many"
+	FocusKind                       // holds a word for a kind of what that noun names
+	Fits                            // holds something of the wanted kind; -1 where none is known
+	FitsCovered                     // the same, times Coverage
+	Fitting                         // how many such words, up to 5
+	FittingNear                     // 1 by the distance in words from one to a term
+	FittingDense                    // idf share within 8 words of one
+	FittingUnit                     // a number stands with the unit that is asked for
+	NewNames                        // capitalised words that the question lacks, up to 6
+	NewNumbers                      // numbers that it lacks, up to 6
+	NewDates                        // dates that it lacks, up to 3
+	Defines                         // a term is followed by an apposition, or by "is a"
+	Refers                          // has a pronoun
+	Length                          // logarithm of the number of words that carry meaning
+	RankSentence                    // logarithm of the rank by BM25
+	RankPassage                     // logarithm of the passage's rank by PassageBM25
+	numFeatures      int     = iota
 )
 
 var featureNames = [numFeatures]string{
 	"bm25", "bm25.short", "bm25.rarity", "bm25.exact", "bm25.relative", "passage.bm25", "passage.relative", "blend",
 	"coverage", "coverage.squared", "coverage.rarity", "coverage.count", "coverage.passage", "coverage.before",
-	"coverage.after", "coverage.context", "coverage.title", "coverage.meaning", "largest.miss", "gain.title",
-	"gain.heading", "gain.meaning", "gain.letters", "gain.before", "gain.pronoun", "pairs", "contiguous", "order", "density",
+	"coverage.after", "coverage.context", "coverage.title", "coverage.referent", "coverage.meaning", "largest.miss", "gain.title",
+	"gain.heading", "gain.meaning", "gain.letters", "gain.before", "gain.referent", "gain.pronoun", "pairs", "contiguous", "order", "density",
 	"names.covered", "numbers.covered", "name.missing", "name.unknown", "phrases", "first.term", "last.term",
 	"rarest.term", "second.rarest", "focus", "focus.kind", "fits", "fits.covered", "fitting", "fitting.near",
 	"fitting.dense", "fitting.unit", "new.names", "new.numbers", "new.dates", "defines", "refers", "length", "rank.sentence",

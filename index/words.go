@@ -23,14 +23,16 @@ var questionWords = map[string]string{
 
 // Words that show in a sentence that it may hold what a kind of question wants.
 var (
-	pronouns   = set(`he she it they him her them his hers its their theirs this these those such both former latter`)
-	months     = set(`january february march april june july august september october november december`)
-	timeWords  = set(`monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter today yesterday tomorrow tonight morning evening noon midnight year month week decade century centuries decades years months weeks day days hours later earlier ago soon recently early late`)
-	placeWords = set(`in at from to near of between around throughout across into within for off outside inside beside along`)
-	cueReason  = set(`because due since reason reasons cause caused causes therefore thus hence result resulted resulting order so as to allow allowed led leading owing fear lest`)
-	cueManner  = set(`by through using via with when`)
-	numerals   = set(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half third quarter percent both single several twice one`)
-	money      = set(`dollar dollars euro euros pound pounds yen cent cents usd`)
+	pronouns         = set(`he she it they him her them his hers its their theirs this these those such both former latter`)
+	personalPronouns = set(`he she him her his hers`)
+	thingPronouns    = set(`it its they them their`)
+	months           = set(`january february march april june july august september october november december`)
+	timeWords        = set(`monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter today yesterday tomorrow tonight morning evening noon midnight year month week decade century centuries decades years months weeks day days hours later earlier ago soon recently early late`)
+	placeWords       = set(`in at from to near of between around throughout across into within for off outside inside beside along`)
+	cueReason        = set(`because due since reason reasons cause caused causes therefore thus hence result resulted resulting order so as to allow allowed led leading owing fear lest`)
+	cueManner        = set(`by through using via with when`)
+	numerals         = set(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half third quarter percent both single several twice one`)
+	money            = set(`dollar dollars euro euros pound pounds yen cent cents usd`)
 )
 
 // digits are the numbers that people write either way.

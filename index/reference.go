@@ -1,0 +1,146 @@
+package index
+
+// reference is a name that a word of a later sentence stands for.
+type reference struct {
+	name   uint32 // its first word
+	length uint8  // words of the name; 0 for no reference
+	at     uint16 // the word that refers, counted within its sentence
+}
+
+// resolve finds whom or what "he", "the company" and the like stand for, within a passage: for a
+// person, the person that the sentences before name last as their first; else the first name of
+// the sentence before. It is a guess in the manner of centering (Grosz, Joshi and Weinstein
+// 1995): what a sentence is about tends to come first, and what the next refers to is that.
+func (t *texts) resolve() {
+	t.findSurnames()
+	for p := range t.passageCount() {
+		r := resolver{texts: t}
+		from, to := t.sentencesOf(p)
+		for s := from; s < to; s++ {
+			r.sentence(s)
+		}
+	}
+}
+
+type resolver struct {
+	*texts
+	person, thing reference // named last, still without the word that refers
+}
+
+func (r *resolver) sentence(s int) {
+	from, to := r.wordsOf(s)
+	names := r.namesIn(from, to)
+	entry := &r.sentences[s]
+	if at, person, ok := r.referring(from, to); ok && !r.namedBefore(names, from+at, person) {
+		entry.referent = r.thing
+		if person {
+			entry.referent = r.person
+		}
+		entry.referent.at = uint16(at)
+	}
+	r.remember(names)
+}
+
+// nameRun is a run of capitalised words.
+type nameRun struct {
+	first, end int
+	person     bool
+}
+
+// namesIn finds the names of a sentence, in order.
+func (r *resolver) namesIn(from, to int) (names []nameRun) {
+	for i := from; i < to; i++ {
+		if !r.capital(i) {
+			continue
+		}
+		n := nameRun{first: i}
+		for ; i < to && r.capital(i) && i-n.first < longestName; i++ {
+			n.person = n.person || r.vocabulary.forms[r.words[i]].person()
+		}
+		n.end = i
+		names = append(names, n)
+	}
+	return names
+}
+
+// capital reports whether the word at i is part of a name.
+func (t *texts) capital(i int) bool {
+	f := &t.vocabulary.forms[t.words[i]]
+	return t.flags[i]&flagCapital != 0 && t.flags[i]&flagCompound == 0 && f.traits&(traitStop|traitNumber) == 0 && questionWords[f.text] == "" &&
+		(t.flags[i]&flagFirst == 0 || f.isName())
+}
+
+// person reports whether a form is likely part of a person's name.
+func (f *form) person() bool { return f.traits&(traitGiven|traitSurname) != 0 }
+
+// findSurnames marks the capitalised words that follow a given name somewhere in the stories.
+func (t *texts) findSurnames() {
+	for i := 1; i < len(t.words); i++ {
+		before, f := &t.vocabulary.forms[t.words[i-1]], &t.vocabulary.forms[t.words[i]]
+		if before.traits&traitGiven != 0 && t.flags[i]&flagFirst == 0 && t.flags[i-1]&flagComma == 0 && t.capital(i-1) && t.capital(i) && f.traits&(traitGroup|traitLocation) == 0 {
+			f.traits |= traitSurname
+		}
+	}
+}
+
+// reach is how many words from the start of a sentence something must refer to count.
+const reach = 12
+
+// referring finds the first word that refers to a person or thing named before.
+func (r *resolver) referring(from, to int) (at int, person, ok bool) {
+	for i := from; i < min(to, from+reach); i++ {
+		f := &r.vocabulary.forms[r.words[i]]
+		switch {
+		case personalPronouns[f.text]:
+			return i - from, true, true
+		case thingPronouns[f.text]:
+			return i - from, false, true
+		case f.text == "the" || f.text == "this":
+			if n, person, ok := r.description(i+1, min(to, i+4)); ok {
+				return n - from, person, true
+			}
+		}
+	}
+	return 0, false, false
+}
+
+// description finds the noun for a person or group in "the Meta chief", "the company".
+func (r *resolver) description(from, to int) (at int, person, ok bool) {
+	for i := from; i < to; i++ {
+		f := &r.vocabulary.forms[r.words[i]]
+		switch {
+		case f.traits&traitStop != 0:
+			return 0, false, false
+		case f.traits&traitPerson != 0 && f.traits&traitGiven == 0:
+			return i, true, true
+		case f.traits&traitGroup != 0 && r.flags[i]&flagCapital == 0:
+			return i, false, true
+		}
+	}
+	return 0, false, false
+}
+
+// namedBefore reports whether a name that fits stands before the word that refers.
+func (r *resolver) namedBefore(names []nameRun, at int, person bool) bool {
+	for _, n := range names {
+		if n.end <= at && n.person == person {
+			return true
+		}
+	}
+	return false
+}
+
+// remember keeps the first person and the first other name of a sentence for the next; where it
+// names none, what it refers to stays.
+func (r *resolver) remember(names []nameRun) {
+	var person, thing bool
+	for _, n := range names {
+		found := reference{name: uint32(n.first), length: uint8(n.end - n.first)}
+		switch {
+		case n.person && !person:
+			r.person, person = found, true
+		case !n.person && !thing:
+			r.thing, thing = found, true
+		}
+	}
+}

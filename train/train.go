@@ -1,0 +1,131 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"verbatim/corpus"
+	"verbatim/evaluate"
+	"verbatim/index"
+)
+
+const (
+	// silentShare of the answerable questions may meet silence on the sets trained on: what is
+	// given up to refuse the others.
+	silentShare = .03
+	// closestShare of them may be given as the closest passage only.
+	closestShare = .02
+	// supportCost is the L2 cost of the models of support.
+	supportCost = 1
+)
+
+// Result is a model for use, and one for each fold that saw nothing of it.
+type Result struct {
+	Model *index.Model
+	folds [Folds]*index.Model
+}
+
+// Train fits a model to all sets, and one to all but each fold. Progress is called with what is
+// being done.
+func Train(ctx context.Context, sets []*evaluate.Set, progress func(step string)) (*Result, error) {
+	t := trainer{}
+	defer t.close()
+	progress("reading questions")
+	for _, s := range sets {
+		if err := t.add(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	r := &Result{}
+	for fold := range Folds {
+		progress(fmt.Sprintf("fitting without part %d of %d", fold+1, Folds))
+		m, err := t.fit(ctx, fold)
+		if err != nil {
+			return nil, err
+		}
+		r.folds[fold] = m
+	}
+	progress("fitting to all")
+	m, err := t.fit(ctx, -1)
+	r.Model = m
+	return r, err
+}
+
+// System answers the questions of each story by the model that did not see it.
+func (r *Result) System(stories []*corpus.Story, fold int) (evaluate.Asker, error) {
+	x, err := index.New(stories, index.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return x.WithModel(r.folds[fold%Folds]), nil
+}
+
+type trainer struct {
+	sources []*source
+	cases   []Case
+}
+
+func (t *trainer) close() {
+	for _, s := range t.sources {
+		s.close()
+	}
+}
+
+func (t *trainer) add(ctx context.Context, s *evaluate.Set) error {
+	src, err := newSource(s)
+	if err != nil {
+		return err
+	}
+	t.sources = append(t.sources, src)
+	cases, err := src.cases(ctx)
+	t.cases = append(t.cases, cases...)
+	return err
+}
+
+// fit fits ranking and support without a fold; -1 leaves none out.
+func (t *trainer) fit(ctx context.Context, fold int) (*index.Model, error) {
+	m := Fit(slices.DeleteFunc(slices.Clone(t.cases), func(c Case) bool { return c.Fold == fold }), Defaults)
+	var questions []asked
+	for _, s := range t.sources {
+		q, err := s.questions(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		questions = append(questions, q...)
+	}
+	questions = slices.DeleteFunc(questions, func(a asked) bool { return a.fold == fold })
+	m.Support = fitSupport(questions)
+	return m, nil
+}
+
+// fitSupport fits the models of support and sets the thresholds.
+func fitSupport(questions []asked) (s index.Support) {
+	var topic, answer []Example
+	for _, a := range questions {
+		e := Example{Signals: a.signals, Weight: 1}
+		switch e.Yes = a.relation != offTopic; a.relation {
+		case answers, hostile, offTopic:
+			topic = append(topic, e)
+		}
+		e.Yes = a.relation == answers
+		e.Signals[index.SignalShort] = 0 // the made questions are all short
+		switch a.relation {
+		case answers, near:
+			answer = append(answer, e)
+		}
+	}
+	s.Topic, s.Answer = FitSupport(topic, supportCost), FitSupport(answer, supportCost)
+	var topics, confidences []float64
+	for _, a := range questions {
+		if a.relation == answers {
+			topics = append(topics, s.Topic.Probability(&a.signals))
+			confidences = append(confidences, s.Confidence(&a.signals))
+		}
+	}
+	slices.Sort(topics)
+	slices.Sort(confidences)
+	s.SilenceBelow = topics[int(silentShare*float64(len(topics)))]
+	s.AnswerFrom = confidences[int((silentShare+closestShare)*float64(len(confidences)))]
+	return s
+}
