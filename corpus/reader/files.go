@@ -1,0 +1,130 @@
+package reader
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"verbatim/corpus"
+)
+
+// ReadPaths reads the stories of files and folders, in the order named, those of a folder by
+// path. A path that is missing, a named file that cannot be read and a folder without a story
+// are an error; a file within a folder that cannot be read is skipped, and said so in skipped.
+// Hidden files and links that lead out of a folder are not looked at. The same story twice
+// counts once.
+func ReadPaths(paths []string) (stories []*corpus.Story, skipped []error, err error) {
+	c := collector{seen: map[corpus.StoryID]bool{}}
+	for _, path := range paths {
+		if err := c.path(path); err != nil {
+			return nil, nil, err
+		}
+	}
+	return c.stories, c.skipped, nil
+}
+
+type collector struct {
+	stories []*corpus.Story
+	skipped []error
+	seen    map[corpus.StoryID]bool
+}
+
+func (c *collector) path(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return refuse("there is no file or folder %q; please check the name.", path)
+	case err != nil:
+		return refuse("%q cannot be opened: %v.", path, cause(err))
+	case info.IsDir():
+		return c.folder(path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return refuse("%q cannot be opened: %v.", path, cause(err))
+	}
+	defer f.Close()
+	return c.file(path, f)
+}
+
+// folder reads all files beneath a folder; os.Root keeps links from leading out of it.
+func (c *collector) folder(path string) error {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return refuse("the folder %q cannot be opened: %v.", path, cause(err))
+	}
+	defer root.Close()
+	before := len(c.seen)
+	err = fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			c.skip(filepath.Join(path, name), err)
+			return nil
+		case name != "." && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir():
+			return nil
+		}
+		f, err := root.Open(name)
+		if err != nil {
+			c.skip(filepath.Join(path, name), err)
+			return nil
+		}
+		defer f.Close()
+		if err := c.file(name, f); err != nil {
+			c.skip(filepath.Join(path, name), err)
+		}
+		return nil
+	})
+	if err == nil && len(c.seen) == before {
+		err = refuse("the folder %q holds no story; please put text or Markdown files into it.", path)
+	}
+	return err
+}
+
+func (c *collector) skip(path string, err error) {
+	var refusal *Refusal
+	if !errors.As(err, &refusal) {
+		err = refuse("%q cannot be opened: %v.", path, cause(err))
+	}
+	c.skipped = append(c.skipped, err)
+}
+
+func (c *collector) file(name string, f fs.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return refuse("%q is no file that could be read.", name)
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", name, err)
+	}
+	story, err := Read(name, raw)
+	if err != nil {
+		return err
+	}
+	if !c.seen[story.ID] {
+		c.seen[story.ID] = true
+		c.stories = append(c.stories, story)
+	}
+	return nil
+}
+
+// cause leaves out the path, which the sentence names already.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

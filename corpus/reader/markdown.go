@@ -1,0 +1,121 @@
+package reader
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"verbatim/corpus"
+)
+
+// markdownBlocks turns Markdown into the text that a reader of it sees, and finds its blocks:
+// no marks of emphasis, links by their words, list items and table rows as passages.
+func markdownBlocks(source string, meta *corpus.Meta) (string, []corpus.Block) {
+	start := frontMatter(source, meta)
+	w := markdownWriter{source: []byte(source[start:])}
+	parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
+	w.children(parser.Parse(text.NewReader(w.source)))
+	return w.text.String(), w.blocks
+}
+
+type markdownWriter struct {
+	source []byte
+	text   strings.Builder
+	blocks []corpus.Block
+}
+
+func (w *markdownWriter) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.block(c)
+	}
+}
+
+// block writes a block; those that only hold other blocks are gone into.
+func (w *markdownWriter) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		w.write(w.inline(n), n.Level)
+	case *ast.Paragraph, *ast.TextBlock:
+		w.write(w.inline(n), 0)
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		w.write(w.linesOf(n), 0)
+	case *extast.TableHeader, *extast.TableRow:
+		w.write(w.row(n), 0)
+	case *ast.HTMLBlock, *ast.ThematicBreak:
+	default:
+		w.children(n)
+	}
+}
+
+// write adds a block with an empty line after it.
+func (w *markdownWriter) write(block string, level int) {
+	start := w.text.Len()
+	w.text.WriteString(block)
+	w.blocks = append(w.blocks, corpus.Block{Span: corpus.Span{Start: start, End: w.text.Len()}, Level: level})
+	w.text.WriteString("\n\n")
+}
+
+// inline is the text of a block without its marks.
+func (w *markdownWriter) inline(block ast.Node) string {
+	var b strings.Builder
+	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			b.Write(n.Segment.Value(w.source))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte('\n')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(w.source))
+		}
+		return ast.WalkContinue, nil
+	})
+	return unescape(b.String())
+}
+
+// punctuation may stand behind a backslash (CommonMark 2.4).
+const punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&nbsp;", "\u00a0", "&#39;", "'")
+
+// unescape takes the backslashes from before punctuation and resolves the common entities.
+func unescape(s string) string {
+	if !strings.ContainsAny(s, `\&`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte(punctuation, s[i+1]) >= 0 {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return entities.Replace(b.String())
+}
+
+func (w *markdownWriter) linesOf(n ast.Node) string {
+	var b strings.Builder
+	for i := range n.Lines().Len() {
+		segment := n.Lines().At(i)
+		b.Write(segment.Value(w.source))
+	}
+	return b.String()
+}
+
+// row joins the cells of a table's row.
+func (w *markdownWriter) row(n ast.Node) string {
+	var cells []string
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		cells = append(cells, w.inline(c))
+	}
+	return strings.Join(cells, " | ")
+}
