@@ -286,3 +286,12 @@ func BenchmarkRelated(b *testing.B) {
 		}
 	}
 }
+
+func TestOpposites(t *testing.T) {
+	t.Parallel()
+	for stem, want := range map[string]string{"increas": "decreas", "north": "south", "buy": "sell", "larg": "small"} {
+		if got := slices.Collect(english.Opposites(stem)); !slices.Contains(got, want) {
+			t.Errorf("Opposites(%q) = %q, want %q among them", stem, got, want)
+		}
+	}
+}

@@ -45,3 +45,20 @@ func Phrases(stem string) iter.Seq[[]string] {
 		}
 	}
 }
+
+// Opposites gives the stems of the antonyms of a stem ("increas" of "decreas"), in alphabetical order.
+func Opposites(stem string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		all := listAt(stems)
+		i, ok := all.find(stem)
+		if !ok {
+			return
+		}
+		starts, table := section(stemOpposites), section(opposites)
+		for at, end := uint24At(starts, 3*i), uint24At(starts, 3*i+3); at < end; at += 2 {
+			if !yield(all.at(uint16At(table, at))) {
+				return
+			}
+		}
+	}
+}

@@ -28,6 +28,8 @@ const (
 	relations     // 3 bytes each: a stem of 16 bits, and the weight in hundredths
 	stemPhrases   // 24 bits each, and one more: where its phrases begin
 	phrases       // 1 byte, how many stems; then these, of 16 bits each
+	stemOpposites // 24 bits each, and one more: where its opposites begin
+	opposites     // 2 bytes each: a stem
 	synsets       // 3 bytes each: the last synset below it, of 16 bits, and the coarse class
 )
 

@@ -47,18 +47,32 @@ const (
 	SignalNoAmount                     // an amount is wanted and it holds no number
 	SignalNoUnit                       // an amount is wanted and no number has its unit
 	SignalNoPlace                      // a place is wanted and it holds none
+	SignalNegated                      // the question says "not" and the sentence does not
+	SignalOpposed                      // the sentence has the opposite of a term that it lacks
 	SignalNoReason                     // a reason is wanted and no word for one is there
-	ownSignals           int    = iota
+	SignalNameSwapped                  // it lacks a name of the question and has others instead
+	SignalNumberSwapped                // the same for numbers
+	SignalMissingCount                 // how many terms it lacks, up to 8
+	SignalElsewhere                    // share of the terms that only its surroundings hold
+	SignalKind                         // the kind of the question: the first of one signal each
+
 )
 
-// numSignals: after the signals above come the features of the best candidate.
-const numSignals = ownSignals + numFeatures
+// After the signals above and the kinds come the features of the best candidate.
+const (
+	ownSignals = int(SignalKind) + numKinds
+	numSignals = ownSignals + numFeatures
+)
 
 var signalNames = func() (names [numSignals]string) {
 	copy(names[:], []string{"bias", "coverage", "passage", "meaning", "best", "known", "unknown", "unknown.name",
 		"missing", "missing.name", "count", "pairs", "contiguous", "density", "fits", "misfits", "near", "fitting.dense",
 		"score", "margin", "short", "focus", "focus.kind", "focus.missing", "focus.absent", "relation.absent", "alone", "missing.squared",
-		"no.person", "no.time", "no.amount", "no.unit", "no.place", "no.reason"})
+		"no.person", "no.time", "no.amount", "no.unit", "no.place", "negated", "opposed", "no.reason", "name.swapped", "number.swapped",
+		"missing.count", "elsewhere"})
+	for i, k := range kindNames {
+		names[int(SignalKind)+i] = "kind." + k
+	}
 	for i, f := range featureNames {
 		names[ownSignals+i] = "sentence." + f
 	}
@@ -77,15 +91,26 @@ func (s *Signals) UnmarshalJSON(raw []byte) error { return unmarshalNamed(raw, s
 // String is the signal's name.
 func (s Signal) String() string { return signalNames[s] }
 
-// Support holds two logistic models over the signals, and where their thresholds lie.
+// Support holds three logistic models over the signals, each for one way in which stories fail to
+// answer, and where the thresholds lie.
 type Support struct {
-	Topic  Signals // that the stories speak of what is asked
-	Answer Signals // that they answer it, if they do
+	Topic  Signals // that the stories speak of what is asked: fails for another subject
+	Asked  Signals // that they have the thing asked for: fails for "his wife" where no wife occurs
+	Answer Signals // that they answer it: fails where the words are there and say something else
 
 	// SilenceBelow is the probability of Topic under which the stories are silent; AnswerFrom
-	// that of both from which a quote is given as an answer.
+	// that of Topic and Asked from which a quote is given as an answer. Answer is too weak to
+	// refuse by, and is left to the confidence.
 	SilenceBelow, AnswerFrom float64
 }
+
+// HasAsked is the probability that the stories have what is asked for.
+func (s *Support) HasAsked(x *Signals) float64 {
+	return s.Topic.Probability(x) * s.Asked.Probability(x)
+}
+
+// Confidence is the probability that the stories answer.
+func (s *Support) Confidence(x *Signals) float64 { return s.HasAsked(x) * s.Answer.Probability(x) }
 
 // Probability applies the weights of a logistic model to the signals of a question.
 func (w *Signals) Probability(s *Signals) float64 {
@@ -94,11 +119,6 @@ func (w *Signals) Probability(s *Signals) float64 {
 		z += float64(w[i]) * float64(v)
 	}
 	return 1 / (1 + math.Exp(-z))
-}
-
-// Confidence is the probability that the stories speak of what is asked and answer it.
-func (s *Support) Confidence(x *Signals) float64 {
-	return s.Topic.Probability(x) * s.Answer.Probability(x)
 }
 
 // signals judges the best candidate, the first of order.
@@ -154,9 +174,38 @@ func (s *scorer) signals(order []int) (x Signals) {
 	x[SignalShort] = 1 / float32(len(q.Terms))
 	s.focusSignals(&x, c, held)
 	s.misfitSignals(&x, c)
+	missing := len(q.Terms) - bits.OnesCount32(c.held)
+	x[SignalNameSwapped] = one(s.lacks(c, func(t *Term) bool { return t.Name }) && f[NewNames] > 0)
+	x[SignalNumberSwapped] = one(s.lacks(c, func(t *Term) bool { return t.Number }) && f[NewNumbers] > 0)
+	x[SignalMissingCount] = float32(min(8, missing))
+	x[SignalElsewhere] = float32(bits.OnesCount32(held&^c.held)) / float32(len(q.Terms))
+	x[int(SignalKind)+int(q.Kind)] = 1
+	x[SignalNegated] = one(q.negated && !s.negates(c.sentence))
+	x[SignalOpposed] = one(c.opposed&^c.held != 0)
 	copy(x[ownSignals:], f[:])
 	x[SignalAlone] = one(s.namesAlone())
 	return x
+}
+
+// lacks reports whether a sentence lacks a term of a kind.
+func (s *scorer) lacks(c *candidate, kind func(*Term) bool) bool {
+	for i := range s.q.Terms {
+		if c.held&(1<<i) == 0 && kind(&s.q.Terms[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// negates reports whether a sentence says "not" or the like.
+func (s *scorer) negates(sentence int) bool {
+	from, to := s.wordsOf(sentence)
+	for _, id := range s.words[from:to] {
+		if negations[s.vocabulary.forms[id].text] {
+			return true
+		}
+	}
+	return false
 }
 
 // relatedIn is how near the nearest relative of a term comes in a passage.
@@ -231,12 +280,14 @@ func (s *scorer) judge(a *corpus.Answer, order []int) {
 	topic := m.Support.Topic.Probability(&x)
 	a.Confidence = m.Support.Confidence(&x)
 	switch {
-	case len(order) == 0 || s.q.unmatched != "" || topic < m.Support.SilenceBelow:
+	case len(order) == 0 || s.q.unmatched != "":
 		a.Outcome = corpus.Silence
-	case a.Confidence < m.Support.AnswerFrom:
-		a.Outcome = corpus.Closest
-	default:
+	case m.Support.HasAsked(&x) >= m.Support.AnswerFrom:
 		a.Outcome = corpus.Answered
+	case topic < m.Support.SilenceBelow:
+		a.Outcome = corpus.Silence
+	default:
+		a.Outcome = corpus.Closest
 	}
 	s.explainOutcome(a, order)
 }

@@ -43,6 +43,7 @@ type slot struct {
 
 type link struct {
 	term             int8
+	opposite         bool
 	related, similar float32
 }
 
@@ -63,6 +64,7 @@ type candidate struct {
 	held     uint32 // bits of the terms it holds
 	exact    uint32 // of those it holds as they are spelt
 	carried  uint32 // bits of those that a name holds which a word in it stands for
+	opposed  uint32 // bits of those of which it holds the opposite
 	counts   [maxTerms]uint8
 	related  [maxTerms]float32 // by term: how near the nearest relative comes
 	similar  [maxTerms]float32
@@ -97,7 +99,11 @@ func (s *scorer) mark() {
 		}
 		for _, r := range t.relatives {
 			sl := s.slotOf(r.term)
-			sl.links = append(sl.links, link{int8(i), r.related, r.similar})
+			sl.links = append(sl.links, link{term: int8(i), related: r.related, similar: r.similar})
+		}
+		for _, o := range t.opposites {
+			sl := s.slotOf(o)
+			sl.links = append(sl.links, link{term: int8(i), opposite: true})
 		}
 	}
 	for _, w := range s.q.order {
@@ -179,6 +185,9 @@ func (s *scorer) count(c *candidate) {
 		for _, l := range sl.links {
 			c.related[l.term] = max(c.related[l.term], l.related)
 			c.similar[l.term] = max(c.similar[l.term], l.similar)
+			if l.opposite {
+				c.opposed |= 1 << l.term
+			}
 		}
 	}
 }
@@ -551,7 +560,7 @@ func (s *scorer) fits(i, from int, w *form, name, number, date, kind bool) bool 
 	case Time:
 		return date
 	case Amount:
-		return number && w.traits&traitYear == 0
+		return number && w.traits&traitYear == 0 && (!s.q.sum || s.nearMoney(i, from))
 	case Place:
 		return (name || w.traits&traitLocation != 0) && s.afterPlaceWord(i, from)
 	case Reason:
@@ -590,6 +599,16 @@ func (s *scorer) isUnit(w *form) bool {
 		return w.traits&(traitDate|traitMeasure) != 0
 	}
 	return w.traits&traitMeasure != 0
+}
+
+// nearMoney reports whether the number at i is a sum: "$14.3 billion", "20 dollars".
+func (s *scorer) nearMoney(i, from int) bool {
+	for j := max(from, i-2); j < min(len(s.words), i+4); j++ {
+		if s.vocabulary.forms[s.words[j]].traits&traitMoney != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scorer) afterPlaceWord(i, from int) bool {

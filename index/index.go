@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -30,6 +31,8 @@ type Index struct {
 	names []name
 	model *Model
 	pool  *scratchPool
+
+	examples func() []corpus.Question
 }
 
 // New indexes stories. With a folder it opens what an earlier call left there for the same
@@ -41,6 +44,7 @@ func New(stories []*corpus.Story, o Options) (*Index, error) {
 	}
 	x := &Index{texts: newTexts(stories), model: m, pool: &scratchPool{}}
 	x.names = namesOf(x.texts)
+	x.examples = sync.OnceValue(x.findExamples)
 	if o.Folder == "" {
 		x.bleve, err = x.build("")
 	} else {

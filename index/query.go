@@ -47,6 +47,7 @@ type Query struct {
 	phrases   [][]termID // that the person put in quotation marks: demanded as they are
 	unmatched string     // a phrase of which a word occurs nowhere
 	described bool       // it came as "the … of", so it tells what relation is asked for
+	sum       bool       // a sum of money is wanted
 	measure   string     // the word after "how" where an amount is wanted
 	focusText string     // the noun after "what" or "how many", folded
 	focus     termID     // the noun after "what" or "which"; noTerm for none
@@ -54,6 +55,7 @@ type Query struct {
 	hasClass  bool
 
 	idf, rarity float32 // sums over the terms
+	negated     bool    // "not", "never" and the like
 	names       bool    // some term is a name
 	numbers     bool    // some term is a number
 	bigrams     [][2]int8
@@ -74,6 +76,7 @@ type Term struct {
 	term      termID
 	idf       float32
 	relatives []relative
+	opposites []termID
 }
 
 // analyse reads a question against the words of the stories.
@@ -197,6 +200,7 @@ func (a *analyst) readHow() {
 		a.Kind = Amount
 		a.skip, a.measure = a.wh+1, next
 		if next == "many" || next == "much" {
+			a.sum = next == "much" && auxiliaries[a.wordAt(a.wh+2)]
 			a.readFocus(a.wh + 2)
 		} else {
 			a.skip = a.wh
@@ -301,6 +305,7 @@ func (a *analyst) lookUp(form string) termID {
 func (a *analyst) readTerms() {
 	previous := int8(-1)
 	for i, k := range a.tokens {
+		a.negated = a.negated || negations[k.form]
 		term := a.lookUp(k.form)
 		if k.flags&flagCompound == 0 {
 			a.order = append(a.order, term)
@@ -370,6 +375,11 @@ func (a *analyst) relate(t *Term) {
 	for stem, weight := range english.Related(t.stem) {
 		if term, ok := a.vocabulary.terms[stem]; ok && term != t.term {
 			t.relatives = append(t.relatives, relative{stem: stem, term: term, related: weight})
+		}
+	}
+	for stem := range english.Opposites(t.stem) {
+		if term, ok := a.vocabulary.terms[stem]; ok {
+			t.opposites = append(t.opposites, term)
 		}
 	}
 	if t.Number {

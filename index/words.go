@@ -26,6 +26,7 @@ var (
 	pronouns         = set(`he she it they him her them his hers its their theirs this these those such both former latter`)
 	personalPronouns = set(`he she him her his hers`)
 	thingPronouns    = set(`it its they them their`)
+	negations        = set(`not no never none nobody nothing neither nor without cannot dont doesnt didnt isnt wasnt arent werent wont wouldnt cant couldnt shouldnt hasnt havent hadnt don doesn didn isn wasn aren weren won wouldn couldn shouldn hasn haven hadn unable fail failed`)
 	months           = set(`january february march april june july august september october november december`)
 	timeWords        = set(`monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter today yesterday tomorrow tonight morning evening noon midnight year month week decade century centuries decades years months weeks day days hours later earlier ago soon recently early late`)
 	placeWords       = set(`in at from to near of between around throughout across into within for off outside inside beside along`)

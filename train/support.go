@@ -9,10 +9,8 @@ import (
 // Example is a question for the models of support: its signals, and whether the answer to what
 // the model judges is yes.
 type Example struct {
-	Fold    int
 	Signals index.Signals
 	Yes     bool
-	Weight  float64
 }
 
 const numSignals = len(index.Signals{})
@@ -63,9 +61,9 @@ func addExample(g *[numSignals]float64, h *[numSignals][numSignals]float64, w, s
 		if x[i] == 0 {
 			continue
 		}
-		g[i] += e.Weight * d * x[i]
+		g[i] += d * x[i]
 		for j := range x {
-			h[i][j] += e.Weight * (p*(1-p) + 1e-9) * x[i] * x[j]
+			h[i][j] += (p*(1-p) + 1e-9) * x[i] * x[j]
 		}
 	}
 }

@@ -13,9 +13,9 @@ import (
 const (
 	// silentShare of the answerable questions may meet silence on the sets trained on: what is
 	// given up to refuse the others.
-	silentShare = .03
-	// closestShare of them may be given as the closest passage only.
-	closestShare = .02
+	silentShare = .08
+	// unansweredShare of them may be given less than an answer.
+	unansweredShare = .03
 	// supportCost is the L2 cost of the models of support.
 	supportCost = 1
 )
@@ -101,31 +101,40 @@ func (t *trainer) fit(ctx context.Context, fold int) (*index.Model, error) {
 
 // fitSupport fits the models of support and sets the thresholds.
 func fitSupport(questions []asked) (s index.Support) {
-	var topic, answer []Example
+	var topic, thing, answer []Example
 	for _, a := range questions {
-		e := Example{Signals: a.signals, Weight: 1}
-		switch e.Yes = a.relation != offTopic; a.relation {
+		switch a.relation {
 		case answers, hostile, offTopic:
-			topic = append(topic, e)
+			topic = append(topic, Example{a.signals, a.relation != offTopic})
 		}
-		e.Yes = a.relation == answers
-		e.Signals[index.SignalShort] = 0 // the made questions are all short
 		switch a.relation {
 		case answers, near:
-			answer = append(answer, e)
+			e := Example{a.signals, a.relation == answers}
+			e.Signals[index.SignalShort] = 0 // the made questions are all short
+			thing = append(thing, e)
+		}
+		switch a.relation {
+		case answers, hostile:
+			answer = append(answer, Example{a.signals, a.relation == answers})
 		}
 	}
-	s.Topic, s.Answer = FitSupport(topic, supportCost), FitSupport(answer, supportCost)
-	var topics, confidences []float64
+	s.Topic, s.Asked, s.Answer = FitSupport(topic, supportCost), FitSupport(thing, supportCost), FitSupport(answer, supportCost)
+	s.SilenceBelow = quantile(questions, silentShare, s.Topic.Probability)
+	s.AnswerFrom = quantile(questions, unansweredShare, s.HasAsked)
+	return s
+}
+
+// quantile is the probability under which a share of the answerable questions lies.
+func quantile(questions []asked, share float64, probability func(*index.Signals) float64) float64 {
+	var all []float64
 	for _, a := range questions {
 		if a.relation == answers {
-			topics = append(topics, s.Topic.Probability(&a.signals))
-			confidences = append(confidences, s.Confidence(&a.signals))
+			all = append(all, probability(&a.signals))
 		}
 	}
-	slices.Sort(topics)
-	slices.Sort(confidences)
-	s.SilenceBelow = topics[int(silentShare*float64(len(topics)))]
-	s.AnswerFrom = confidences[int((silentShare+closestShare)*float64(len(confidences)))]
-	return s
+	slices.Sort(all)
+	if len(all) == 0 {
+		return 0
+	}
+	return all[int(share*float64(len(all)))]
 }

@@ -48,12 +48,13 @@ type relater struct {
 	stem      func(string) string
 	stemRare  map[string]float64 // stem → rarity of its most frequent form; none for stems too rare to matter
 	relations map[string]map[string]relation
-	phrases   map[string][]string // stem → phrases, each its stems with spaces between
+	phrases   map[string][]string        // stem → phrases, each its stems with spaces between
+	opposites map[string]map[string]bool // stem → stems of the opposite meaning
 }
 
 // relationSections: the stems, for each where its relations begin and its phrases, then these two.
 func relationSections(wn *wordNet, rare map[string]float64, stem stemmer, ir irregular) [][]byte {
-	r := &relater{wn, rare, stem.stem, stem.rarities(rare), map[string]map[string]relation{}, map[string][]string{}}
+	r := &relater{wn, rare, stem.stem, stem.rarities(rare), map[string]map[string]relation{}, map[string][]string{}, map[string]map[string]bool{}}
 	for _, lemma := range slices.Sorted(maps.Keys(wn.senses)) {
 		if isWord(lemma) {
 			r.addLemma(lemma)
@@ -91,6 +92,10 @@ func (r *relater) addLemma(lemma string) {
 }
 
 func (r *relater) addPointer(lemma string, s *synset, p pointer, sense int) {
+	if p.symbol == "!" && p.from > 0 && strings.ToLower(s.words[p.from-1]) == lemma && sense < senses {
+		r.addOpposite(lemma, strings.ToLower(r.wn.synsets[p.to].words[p.at-1]))
+		return
+	}
 	weight, ok := weights[p.symbol]
 	if !ok || p.from > 0 && strings.ToLower(s.words[p.from-1]) != lemma {
 		return
@@ -140,6 +145,18 @@ func (r *relater) relate(from, to string, weight, sense int) {
 	}
 }
 
+// addOpposite notes an antonym.
+func (r *relater) addOpposite(lemma, word string) {
+	a, b := r.stem(lemma), r.stem(word)
+	if !isWord(word) || a == b || !r.areKnown([]string{a, b}) {
+		return
+	}
+	if r.opposites[a] == nil {
+		r.opposites[a] = map[string]bool{}
+	}
+	r.opposites[a][b] = true
+}
+
 func (r *relater) addPhrase(lemma, phrase string) {
 	var stems []string
 	for _, word := range strings.FieldsFunc(phrase, func(c rune) bool { return c == '_' || c == '-' }) {
@@ -184,12 +201,18 @@ func (r *relater) sections() [][]byte {
 			all[word] = true
 		}
 	}
+	for stem, opposites := range r.opposites {
+		all[stem] = true
+		for to := range opposites {
+			all[to] = true
+		}
+	}
 	stems := slices.Sorted(maps.Keys(all))
 	number := map[string]int{}
 	for i, stem := range stems {
 		number[stem] = i
 	}
-	var relationAt, relations, phraseAt, phrases []byte
+	var relationAt, relations, phraseAt, phrases, oppositeAt, opposites []byte
 	for _, stem := range stems {
 		relationAt = uint24(relationAt, len(relations))
 		for _, to := range best[stem] {
@@ -204,6 +227,13 @@ func (r *relater) sections() [][]byte {
 			}
 		}
 	}
+	for _, stem := range stems {
+		oppositeAt = uint24(oppositeAt, len(opposites))
+		for _, to := range slices.Sorted(maps.Keys(r.opposites[stem])) {
+			opposites = uint16(opposites, number[to])
+		}
+	}
 	text, at := keys(stems)
-	return [][]byte{text, at, uint24(relationAt, len(relations)), relations, uint24(phraseAt, len(phrases)), phrases}
+	return [][]byte{text, at, uint24(relationAt, len(relations)), relations, uint24(phraseAt, len(phrases)), phrases,
+		uint24(oppositeAt, len(opposites)), opposites}
 }

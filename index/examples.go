@@ -1,0 +1,40 @@
+package index
+
+import (
+	"context"
+
+	"verbatim/corpus"
+)
+
+const (
+	// exampleCount is how many questions people are shown to start with.
+	exampleCount = 3
+	// tried is how many names are asked about to find them.
+	tried = 24
+)
+
+// Examples are up to three questions that a library's stories really answer, each with another
+// passage: who the people are that they name most, then what the other names are.
+func (x *Index) Examples(corpus.LibraryID) []corpus.Question { return x.examples() }
+
+func (x *Index) findExamples() (found []corpus.Question) {
+	shown := map[corpus.Span]bool{}
+	for _, command := range []corpus.Command{corpus.Who, corpus.What} {
+		for _, n := range x.names[:min(tried, len(x.names))] {
+			if len(found) == exampleCount {
+				return found
+			}
+			if n.person != (command == corpus.Who) {
+				continue
+			}
+			q := corpus.Question{Command: command, Text: n.text}
+			a, err := x.Answer(context.Background(), q)
+			if err != nil || a.Outcome != corpus.Answered || shown[a.Quotes[0].PassageSpan()] {
+				continue
+			}
+			shown[a.Quotes[0].PassageSpan()] = true
+			found = append(found, q)
+		}
+	}
+	return found
+}
