@@ -22,6 +22,9 @@ type Answer struct {
 	// Reason says in one sentence for people why the outcome is not Answered. It may
 	// hold words of the question and is empty where nothing particular can be said.
 	Reason string
+	// Subject is the names that the question asks about, as the person wrote them; empty where
+	// it has none. It completes a later question ("How old is he?").
+	Subject string
 	// Suggestion is a question to ask instead, in the form that [ParseQuestion] reads;
 	// empty where there is none.
 	Suggestion string

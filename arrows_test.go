@@ -1,0 +1,96 @@
+// Package verbatim_test checks what holds for the repository as a whole.
+package verbatim_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "verbatim"
+
+// arrows says which of our packages each package may import, outside of its tests. Those
+// under cmd tie the others together and may import all but discordtest.
+var arrows = map[string][]string{
+	"corpus":          {},
+	"corpus/reader":   {"corpus", "corpus/stories"},
+	"corpus/stories":  {},
+	"corpus/sqlite":   {"corpus"},
+	"english":         {},
+	"english/tables":  {"english"},
+	"index":           {"corpus", "english"},
+	"bot":             {"corpus"},
+	"bot/discordtest": {},
+	"config":          {},
+	"evaluate":        {"corpus", "index"},
+	"train":           {"corpus", "english", "evaluate", "index"},
+	"cmd/verbatim":    {"bot", "config", "corpus", "corpus/reader", "corpus/sqlite", "evaluate", "index", "train"},
+}
+
+// TestArrows enforces who may import whom. A package that is not in the map fails it, so
+// that a new one is given its place.
+func TestArrows(t *testing.T) {
+	seen := 0
+	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
+		name := entry.Name()
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && file != "." && (name == "testdata" || name == "vendor" || name[0] == '.' || name[0] == '_'):
+			return filepath.SkipDir
+		case entry.IsDir() || !strings.HasSuffix(name, ".go"):
+			return nil
+		}
+		seen++
+		checkFile(t, filepath.ToSlash(file))
+		return nil
+	})
+	if err != nil || seen == 0 {
+		t.Fatalf("%d files looked at: %v", seen, err)
+	}
+}
+
+func checkFile(t *testing.T, file string) {
+	from := path.Dir(file)
+	allowed, known := arrows[from]
+	if !known && from != "." {
+		t.Errorf("%s: the package %s is not in the map of arrows_test.go", file, from)
+	}
+	for _, to := range imports(t, file) {
+		if strings.HasSuffix(file, "_test.go") {
+			allowed = append(slices.Clone(allowed), forTests(from)...)
+		}
+		if !slices.Contains(allowed, to) {
+			t.Errorf("%s imports %s, and may not: %s may import %v", file, to, from, allowed)
+		}
+	}
+}
+
+// forTests are the packages that only tests may import. Even there bot and index never meet.
+func forTests(from string) []string {
+	return []string{from, "corpus", "corpus/reader", "bot/discordtest", "evaluate"}
+}
+
+// imports are those of our own packages that a file imports.
+func imports(t *testing.T, file string) (out []string) {
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ours, ok := strings.CutPrefix(name, module+"/"); ok {
+			out = append(out, ours)
+		}
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/corpus"
+)
+
+// Answerer finds what the stories say to a question. Silence is an answer; an error means that
+// the search failed.
+type Answerer interface {
+	Answer(ctx context.Context, q corpus.Question) (corpus.Answer, error)
+}
+
+// Shelf knows the stories that a library's questions are answered from.
+type Shelf interface {
+	Stories(lib corpus.LibraryID) []*corpus.Story
+	// Names completes what was typed of a name, at most so many.
+	Names(lib corpus.LibraryID, typed string, limit int) []string
+	// Examples are up to three questions that the stories really answer.
+	Examples(lib corpus.LibraryID) []corpus.Question
+}
+
+// Observer is told of what happened, for metrics.
+type Observer interface {
+	// Answered is called for each question: how it was put, with what outcome ("answer",
+	// "closest", "silence", "error") and how long the search took.
+	Answered(command, outcome string, took time.Duration)
+	// State is called when the session's state changes.
+	State(State)
+}
+
+// Options are the optional settings of a bot. The zero value works.
+type Options struct {
+	// APIURL is the base of Discord's REST API, for a proxy or a test server.
+	// Default: https://discord.com.
+	APIURL string
+	// Observer is told what happens. Default: nobody.
+	Observer Observer
+}
+
+// Bot is an application's presence on Discord.
+type Bot struct {
+	token    string
+	answerer Answerer
+	shelf    Shelf
+	log      *slog.Logger
+	observer Observer
+
+	transport *transport
+	recent    *recent
+	limiter   *limiter
+	seen      *seen
+	state     stateBox
+	handlers  sync.WaitGroup // events being handled
+
+	mu      sync.Mutex
+	session *discordgo.Session
+	self    string // our user's ID, once known
+}
+
+// New makes a bot of a token, what answers, the shelf it answers from, and a log.
+func New(token string, answerer Answerer, shelf Shelf, log *slog.Logger, o Options) (*Bot, error) {
+	if o.APIURL == "" {
+		o.APIURL = defaultAPI
+	}
+	base, err := url.Parse(o.APIURL)
+	if err != nil || base.Host == "" {
+		return nil, errors.New("bot: the address of Discord's API is not an absolute URL")
+	}
+	if o.Observer == nil {
+		o.Observer = nobody{}
+	}
+	return &Bot{token: token, answerer: answerer, shelf: shelf, log: log, observer: o.Observer,
+		transport: newTransport(base), recent: newRecent(), limiter: newLimiter(), seen: newSeen()}, nil
+}
+
+// Ready is nil when the bot is connected and its commands are known to Discord; else it says
+// what is missing.
+func (b *Bot) Ready() error {
+	if s := b.state.get(); s != StateReady {
+		return errors.New("the session with Discord is " + string(s))
+	}
+	return nil
+}
+
+// nobody is an observer that does not look.
+type nobody struct{}
+
+func (nobody) Answered(string, string, time.Duration) {}
+func (nobody) State(State)                            {}

@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/corpus"
+)
+
+const (
+	manageServer = discordgo.PermissionManageGuild
+	// askStory is the command on a message.
+	askStory = "Ask the story"
+)
+
+var (
+	everywhere  = []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM}
+	serversOnly = []discordgo.InteractionContextType{discordgo.InteractionContextGuild}
+	installed   = []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
+)
+
+// commands are those that the bot offers.
+func commands() []*discordgo.ApplicationCommand {
+	about := "What it is about, in a few words"
+	list := []*discordgo.ApplicationCommand{
+		slash("ask", "Ask the story a question", text("question", "Your question, in plain words", corpus.MaxQuestion), optional(completed(text("story", "Only this story", 100))),
+			&discordgo.ApplicationCommandOption{Type: discordgo.ApplicationCommandOptionBoolean, Name: "private", Description: "Show the answer to you alone"}),
+		slash("who", "Who is somebody in the story?", completed(text("name", "The name", 100))),
+		slash("what", "What is something in the story?", text("about", about, corpus.MaxQuestion)),
+		slash("when", "When did something happen in the story?", text("about", about, corpus.MaxQuestion)),
+		slash("where", "Where did something happen in the story?", text("about", about, corpus.MaxQuestion)),
+		slash("why", "Why did something happen in the story?", text("about", about, corpus.MaxQuestion)),
+		slash("quote", "Find words in the story", text("words", "Words as they stand there", corpus.MaxQuestion)),
+		slash("stories", "List the stories that I answer from"),
+		slash("help", "How to ask, with three questions to try"),
+		libraryCommand(),
+		{Type: discordgo.MessageApplicationCommand, Name: askStory, Contexts: &everywhere, IntegrationTypes: &installed},
+	}
+	return list
+}
+
+func slash(name, description string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
+	return &discordgo.ApplicationCommand{Type: discordgo.ChatApplicationCommand, Name: name, Description: description, Options: options, Contexts: &everywhere, IntegrationTypes: &installed}
+}
+
+func text(name, description string, most int) *discordgo.ApplicationCommandOption {
+	return &discordgo.ApplicationCommandOption{Type: discordgo.ApplicationCommandOptionString, Name: name, Description: description, Required: true, MaxLength: most}
+}
+
+func optional(o *discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	o.Required = false
+	return o
+}
+
+func completed(o *discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	o.Autocomplete = true
+	return o
+}
+
+// register makes Discord's list of commands the same as ours, and returns how many had to be
+// written or removed: none at most starts.
+func (b *Bot) register(ctx context.Context, s *discordgo.Session, application string) (written int, err error) {
+	there, err := s.ApplicationCommands(application, "", discordgo.WithContext(ctx))
+	if err != nil {
+		return 0, fatalREST(err)
+	}
+	stale := map[string]*discordgo.ApplicationCommand{}
+	for _, c := range there {
+		stale[key(c)] = c
+	}
+	for _, c := range commands() {
+		old := stale[key(c)]
+		delete(stale, key(c))
+		if old != nil && same(old, c) {
+			continue
+		}
+		if _, err := s.ApplicationCommandCreate(application, "", c, discordgo.WithContext(ctx)); err != nil {
+			return written, fmt.Errorf("writing %q: %w", c.Name, err)
+		}
+		written++
+	}
+	for _, c := range stale {
+		if err := s.ApplicationCommandDelete(application, "", c.ID, discordgo.WithContext(ctx)); err != nil {
+			return written, fmt.Errorf("removing %q: %w", c.Name, err)
+		}
+		written++
+	}
+	return written, nil
+}
+
+func key(c *discordgo.ApplicationCommand) string { return fmt.Sprint(max(1, c.Type), "/", c.Name) }
+
+// same reports whether two commands are alike in what we set; Discord adds fields of its own and
+// leaves out those that are false or empty.
+func same(a, b *discordgo.ApplicationCommand) bool {
+	return reflect.DeepEqual(essence(a), essence(b))
+}
+
+// essence is a command as JSON without what is not ours to set or not set.
+func essence(c *discordgo.ApplicationCommand) any {
+	ours := *c
+	ours.ID, ours.ApplicationID, ours.GuildID, ours.Version = "", "", "", ""
+	ours.DefaultPermission, ours.DMPermission, ours.NSFW = nil, nil, nil
+	raw, err := json.Marshal(ours)
+	if err != nil {
+		return c // differs, and is written again
+	}
+	var v any
+	_ = json.Unmarshal(raw, &v) // just written
+	return pruned(v)
+}
+
+// pruned drops nulls, false and empty lists.
+func pruned(v any) any {
+	switch x := v.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for k, y := range x {
+			if y = pruned(y); y != nil && y != false && y != "" {
+				out[k] = y
+			}
+		}
+		return out
+	case []any:
+		var out []any
+		for _, y := range x {
+			out = append(out, pruned(y))
+		}
+		if len(out) == 0 {
+			return nil
+		}
+		return out
+	}
+	return v
+}

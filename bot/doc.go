@@ -1,0 +1,17 @@
+// Package bot answers questions on Discord.
+//
+// The way of a question: an event comes from the gateway (session.go) as an interaction
+// (interaction.go) or a message (message.go), which take a [corpus.Question] out of it. All ways
+// of asking meet in ask.go. The answer becomes a message in reply.go, escaped so that Discord
+// shows the story's own characters (escape.go) and cut to Discord's limits (excerpt.go). The
+// buttons under it hold all that they need (button.go), so they work after a restart. What the
+// bot tells Discord goes through rest.go; errors.go turns errors into sentences for people.
+//
+// The package promises: every quote stands in the story and pings nobody; an interaction is
+// acknowledged once, within Discord's three seconds, by one retry if need be; a panic in one
+// event leaves the others alone; a session that hangs is replaced; what no restart can mend is
+// a [FatalError].
+//
+// It finds no answers itself: see [Answerer] and [Shelf], which package index satisfies.
+// Start with ask.go.
+package bot
