@@ -59,6 +59,7 @@ type Bot struct {
 	limiter   *limiter
 	seen      *seen
 	state     stateBox
+	pace      identifyPace
 	handlers  sync.WaitGroup // events being handled
 
 	mu      sync.Mutex

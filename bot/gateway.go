@@ -5,7 +5,12 @@ import (
 	"crypto/tls"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
+	"math/rand/v2"
 	"net"
+	"os"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -22,13 +27,14 @@ const (
 )
 
 // dialer opens gateway connections that notice when Discord falls silent and with what code it
-// closes, neither of which discordgo tells.
-func dialer(onClose func(code int)) *websocket.Dialer {
+// closes, neither of which discordgo tells, and that hold back "invalid session", which discordgo
+// answers with an IDENTIFY at once, until Discord takes one again.
+func dialer(onClose func(code int), pace *identifyPace) *websocket.Dialer {
 	watched := func(c net.Conn, err error) (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &watchedConn{Conn: c, idle: helloTimeout, frames: frameReader{onClose: onClose}}, nil
+		return &watchedConn{Conn: c, idle: helloTimeout, frames: frameReader{onClose: onClose}, pace: pace}, nil
 	}
 	plain := &net.Dialer{Timeout: dialTimeout}
 	secure := &tls.Dialer{NetDialer: plain, Config: &tls.Config{MinVersion: tls.VersionTLS12}}
@@ -48,6 +54,8 @@ type watchedConn struct {
 	net.Conn
 	idle   time.Duration
 	frames frameReader
+	pace   *identifyPace
+	dead   atomic.Bool // fell silent
 }
 
 // Read implements [net.Conn].
@@ -60,7 +68,46 @@ func (c *watchedConn) Read(p []byte) (int, error) {
 	if c.frames.heartbeat > 0 {
 		c.idle = time.Duration(missed * float64(c.frames.heartbeat))
 	}
+	if c.frames.invalidated {
+		c.frames.invalidated = false
+		c.pace.wait()
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		c.dead.Store(true)
+	}
 	return n, err
+}
+
+// Write implements [net.Conn]. Nothing is written to a connection that fell silent: discordgo
+// would send the close code 1000, which ends the session instead of letting it be resumed.
+func (c *watchedConn) Write(p []byte) (int, error) {
+	if c.dead.Load() {
+		return 0, net.ErrClosed
+	}
+	return c.Conn.Write(p)
+}
+
+// identifyPace keeps the pause that Discord wants between two IDENTIFYs.
+type identifyPace struct {
+	mu   sync.Mutex
+	last time.Time
+}
+
+// mark notes that an IDENTIFY is sent now.
+func (p *identifyPace) mark() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.last = time.Now()
+}
+
+// wait waits until another may be sent, between one and six seconds as Discord asks for after an
+// invalid session, and notes it as sent.
+func (p *identifyPace) wait() {
+	p.mu.Lock()
+	rest := max(time.Second, time.Until(p.last.Add(identifyPause))) + rand.N(time.Second)
+	p.mu.Unlock()
+	time.Sleep(rest)
+	p.mark()
 }
 
 // SetReadDeadline is left to Read.
@@ -70,10 +117,13 @@ func (c *watchedConn) SetReadDeadline(time.Time) error { return nil }
 func (c *watchedConn) SetDeadline(t time.Time) error { return c.Conn.SetWriteDeadline(t) }
 
 // frameReader follows the frames of a websocket (RFC 6455, section 5.2) as a server sends them,
-// after the HTTP answer, for two of them: HELLO, which is the first text, and the close frame.
+// after the HTTP answer, for three of
+// them: HELLO, which is the first text, "invalid session" and the close frame.
 type frameReader struct {
 	onClose   func(code int)
 	heartbeat time.Duration // told by HELLO; 0 before
+
+	invalidated bool // an "invalid session" has been read
 
 	upgraded bool
 	line     int    // length of the header line being read
@@ -87,6 +137,8 @@ const (
 	opClose = 8
 	// mostHello is how long a payload may be to be looked at.
 	mostHello = 4096
+	// mostInvalid is how long that of "invalid session" may be.
+	mostInvalid = 128
 )
 
 func (r *frameReader) read(p []byte) {
@@ -125,7 +177,7 @@ func (r *frameReader) frame() {
 		return
 	}
 	opcode := r.buffer[0] & 0x0f
-	wanted := opcode == opClose || opcode == opText && r.heartbeat == 0
+	wanted := opcode == opClose || opcode == opText && (r.heartbeat == 0 || length <= mostInvalid)
 	switch {
 	case r.buffer[1]&0x80 != 0: // a server never masks
 		r.ignore = true
@@ -160,13 +212,22 @@ func (r *frameReader) payload(opcode byte, p []byte) {
 		}
 		return
 	}
-	var hello struct {
-		Op int `json:"op"`
-		D  struct {
-			HeartbeatInterval int `json:"heartbeat_interval"` // milliseconds
-		} `json:"d"`
+	var packet struct {
+		Op int             `json:"op"`
+		D  json.RawMessage `json:"d"`
 	}
-	if json.Unmarshal(p, &hello) == nil && hello.Op == 10 {
-		r.heartbeat = time.Duration(hello.D.HeartbeatInterval) * time.Millisecond
+	if json.Unmarshal(p, &packet) != nil {
+		return
+	}
+	switch packet.Op {
+	case 9:
+		r.invalidated = true
+	case 10:
+		var hello struct {
+			HeartbeatInterval int `json:"heartbeat_interval"` // milliseconds
+		}
+		if json.Unmarshal(packet.D, &hello) == nil {
+			r.heartbeat = time.Duration(hello.HeartbeatInterval) * time.Millisecond
+		}
 	}
 }

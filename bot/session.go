@@ -194,7 +194,7 @@ func (b *Bot) newSession(ctx context.Context, onClose func(code int)) *discordgo
 	s.Identify.Intents = intents
 	s.StateEnabled = false
 	s.Client = b.transport.client()
-	s.Dialer = dialer(onClose)
+	s.Dialer = dialer(onClose, &b.pace)
 	s.LogLevel = discordgo.LogWarning
 	s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { b.became(StateReady) })
 	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Resumed) { b.became(StateReady) })
@@ -227,6 +227,7 @@ func (b *Bot) open(ctx context.Context, s *discordgo.Session) error {
 	b.mu.Lock()
 	b.self = me.ID
 	b.mu.Unlock()
+	b.pace.mark()
 	if err := s.Open(); err != nil {
 		return fatalOpen(err)
 	}

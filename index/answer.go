@@ -40,7 +40,7 @@ func (x *Index) ask(ctx context.Context, q corpus.Question, use func(s *scorer, 
 }
 
 func (s *scorer) answer(q corpus.Question, order []int) (corpus.Answer, error) {
-	a := corpus.Answer{Question: q, Subject: s.namesHeld(^uint32(0))}
+	a := corpus.Answer{Question: q, About: s.q.About, Subject: s.namesHeld(^uint32(0))}
 	s.judge(&a, order)
 	limit := q.Limit
 	if limit <= 0 {

@@ -41,6 +41,7 @@ const (
 type Query struct {
 	Kind  Kind     // how it is put
 	Wants Kind     // what answers it: Time for "what year", too
+	About string   // whom or what it was completed by, from what was asked before
 	Terms []Term   // the words that carry meaning, each once, in the question's order
 	order []termID // all words, noTerm for those that the stories lack
 
@@ -82,7 +83,11 @@ type Term struct {
 // analyse reads a question against the words of the stories.
 func (t *texts) analyse(q corpus.Question) *Query {
 	text := clip(q.Text)
-	a := analyst{texts: t, Query: &Query{focus: noTerm}, shouting: shouting(text)}
+	added, about := t.complete(text, q.Before)
+	if added != "" {
+		text += " " + clip(added)
+	}
+	a := analyst{texts: t, Query: &Query{focus: noTerm, About: about}, shouting: shouting(text)}
 	if a.shouting {
 		text = strings.ToLower(text)
 	}
