@@ -54,6 +54,10 @@ func (b *baseline) Answer(ctx context.Context, q corpus.Question) (corpus.Answer
 	if err != nil {
 		return a, fmt.Errorf("baseline: %w", err)
 	}
+	limit := q.Limit
+	if limit == 0 {
+		limit = 3
+	}
 	type place struct {
 		story   *corpus.Story
 		passage int
@@ -66,7 +70,7 @@ func (b *baseline) Answer(ctx context.Context, q corpus.Question) (corpus.Answer
 		}
 		quote := b.quotes[i]
 		quote.Score = h.Score
-		if at := (place{quote.Story(), quote.Passage()}); !seen[at] && len(a.Quotes) < q.Limit {
+		if at := (place{quote.Story(), quote.Passage()}); !seen[at] && len(a.Quotes) < limit {
 			seen[at] = true
 			a.Quotes = append(a.Quotes, quote)
 		}

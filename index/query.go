@@ -443,3 +443,9 @@ func quoted(text string) (phrases []string) {
 	}
 	return phrases
 }
+
+// KindOf names the kind of a question in plain words.
+func KindOf(question string) string {
+	t := newTexts(nil)
+	return t.analyse(corpus.Question{Text: question}).Kind.String()
+}

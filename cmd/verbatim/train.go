@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/evaluate"
+	"verbatim/index"
+	"verbatim/train"
+)
+
+func newTrain() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "train FILE…",
+		Short: "Fit the weights of the ranking to files of questions",
+		Long: `Fits the weights that rank and judge to files in the format of SQuAD 2.0 or SelQA, and prints
+figures cross-validated by story: each question is answered by weights that were fitted without
+its story. The same files give the same weights.
+
+The weights become part of the program when it is built:
+
+  verbatim train --out index/weights.json squad.json selqa.json`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	out := cmd.Flags().String("out", "", "write the weights to this `FILE`")
+	cmd.RunE = does(func(ctx context.Context, _ *cobra.Command, files []string) error {
+		var sets []*evaluate.Set
+		for _, file := range files {
+			set, err := evaluate.Read(file)
+			if err != nil {
+				return &unusable{err}
+			}
+			sets = append(sets, set)
+		}
+		result, err := train.Train(ctx, sets, func(step string) { fmt.Fprintln(os.Stderr, step+" …") })
+		if err != nil {
+			return err
+		}
+		for _, set := range sets {
+			if err := crossValidated(ctx, set, result); err != nil {
+				return err
+			}
+		}
+		if *out == "" {
+			return nil
+		}
+		return writeWeights(*out, result.Model)
+	})
+	return cmd
+}
+
+// crossValidated prints the figures of a set beside those of plain search.
+func crossValidated(ctx context.Context, set *evaluate.Set, result *train.Result) error {
+	ours, err := measure(ctx, set, result.System)
+	if err != nil {
+		return err
+	}
+	plain, err := measure(ctx, set, evaluate.Baseline)
+	if err != nil {
+		return err
+	}
+	if err := printFigures(os.Stdout, ours, plain); err != nil {
+		return err
+	}
+	fmt.Println()
+	return nil
+}
+
+func writeWeights(file string, m *index.Model) error {
+	raw, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, append(raw, '\n'), 0o644)
+}
