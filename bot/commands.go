@@ -100,17 +100,17 @@ func same(a, b *discordgo.ApplicationCommand) bool {
 	return reflect.DeepEqual(essence(a), essence(b))
 }
 
-// essence is a command as JSON without what is not ours to set or not set.
+// essence is a command as JSON without what is not ours to set.
 func essence(c *discordgo.ApplicationCommand) any {
-	ours := *c
-	ours.ID, ours.ApplicationID, ours.GuildID, ours.Version = "", "", "", ""
-	ours.DefaultPermission, ours.DMPermission, ours.NSFW = nil, nil, nil
-	raw, err := json.Marshal(ours)
+	raw, err := json.Marshal(c)
 	if err != nil {
 		return c // differs, and is written again
 	}
-	var v any
+	v := map[string]any{}
 	_ = json.Unmarshal(raw, &v) // just written
+	for _, theirs := range []string{"id", "application_id", "guild_id", "version", "default_permission", "dm_permission", "nsfw"} {
+		delete(v, theirs)
+	}
 	return pruned(v)
 }
 

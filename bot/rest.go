@@ -34,7 +34,7 @@ const (
 	refusalWindow = 10 * time.Minute
 )
 
-var errTooManyRefusals = errors.New("Discord refused too many requests in ten minutes; waiting")
+var errTooManyRefusals = errors.New("too many requests were refused in ten minutes; waiting")
 
 // transport sends discordgo's requests to the configured address and stops before Discord bans
 // it for too many refused ones.

@@ -72,8 +72,8 @@ func (t *texts) namedIn(question string) (names []string) {
 	return names
 }
 
-// namedByQuote is the last person, or the first other name, of the sentence that answered: what
-// a sentence ends with is its news.
+// namedByQuote is a name of the sentence that answered: for a person the first that is known to
+// be one, else the first.
 func (t *texts) namedByQuote(q corpus.Quote, person bool) string {
 	number, ok := -1, false
 	if q != (corpus.Quote{}) {
@@ -85,13 +85,16 @@ func (t *texts) namedByQuote(q corpus.Quote, person bool) string {
 	sentence := int(t.passages[t.stories[number].first+q.Passage()].sentence) + q.Sentence()
 	from, to := t.wordsOf(sentence)
 	r := resolver{texts: t}
-	found := ""
-	for _, n := range r.namesIn(from, to) {
-		if n.person == person && (person || found == "") {
-			found = t.writtenRun(n)
+	names := r.namesIn(from, to)
+	for _, n := range names {
+		if n.person == person {
+			return t.writtenRun(n)
 		}
 	}
-	return found
+	if len(names) == 0 {
+		return ""
+	}
+	return t.writtenRun(names[0])
 }
 
 func (t *texts) writtenRun(n nameRun) string {

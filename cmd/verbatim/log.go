@@ -22,7 +22,7 @@ func newLogger(out io.Writer, cfg config.Config) *slog.Logger {
 	if cfg.LogFormat == config.JSON || cfg.LogFormat == config.Auto && !terminal {
 		return slog.New(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: cfg.LogLevel}))
 	}
-	return slog.New(tint.NewHandler(out, &tint.Options{
+	return slog.New(tint.NewTextHandler(out, &tint.Options{
 		Level:      cfg.LogLevel,
 		TimeFormat: time.DateTime,
 		NoColor:    !terminal || os.Getenv("NO_COLOR") != "",

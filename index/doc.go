@@ -1,0 +1,23 @@
+// Package index finds the sentences of stories that answer a question, or that none does.
+//
+// The way of a question, with the file of each stage:
+//
+//   - token.go cuts texts and questions into the same words; vocabulary.go numbers them; texts.go
+//     keeps what is known of all sentences in flat arrays, made once by [New]; reference.go finds
+//     whom "he" and "the company" stand for.
+//   - query.go analyses the question: kind, terms, names, phrases. spelling.go corrects it,
+//     acronym.go spells it out, followup.go completes it from the one before.
+//   - search.go fetches passages from Bleve, whose index mapping.go describes and store.go keeps.
+//   - features.go measures how the sentences of these passages fit; weights.go names the features;
+//     rank.go orders the sentences by a linear model, whose weights stand in weights.json.
+//   - abstain.go judges whether what was found answers; reason.go says why it may not.
+//   - answer.go ties the stages together; explain.go shows all that went into an answer.
+//   - names.go and examples.go offer names to type and questions to try.
+//
+// The same question to the same stories gives the same answer, byte for byte: nothing here looks
+// at a clock, draws lots, or depends on the order of a map.
+//
+// It makes no sentence of its own for an answer: quotes are places in stories (see
+// [corpus.Quote]). Start with answer.go. docs/ranking.md has what was measured, and the goldens
+// under testdata/answers show what a change of weights changes.
+package index

@@ -1,0 +1,365 @@
+package index_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"verbatim/corpus"
+	"verbatim/corpus/reader"
+	"verbatim/index"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+func story(t testing.TB) *corpus.Story {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/harbour.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := reader.Read("harbour.txt", raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func open(t testing.TB, o index.Options, stories ...*corpus.Story) *index.Index {
+	t.Helper()
+	if len(stories) == 0 {
+		stories = []*corpus.Story{story(t)}
+	}
+	x, err := index.New(stories, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return x
+}
+
+func ask(t testing.TB, x *index.Index, line string) corpus.Answer {
+	t.Helper()
+	a, err := x.Answer(context.Background(), corpus.ParseQuestion(line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// questions are those with a golden each, under testdata/answers.
+var questions = map[string]string{
+	"who-name":         "/who Mara Lind",
+	"who-typo":         "who is mara linnd",
+	"shouting":         "WHO WAS CHOSEN AS HARBOUR MASTER",
+	"how-old":          "How old was the harbour master?",
+	"how-much":         "How much did the repairs cost?",
+	"how-many":         "How many metres of the pier were destroyed?",
+	"when":             "When was the north pier built?",
+	"why":              "Why was nobody hurt in the storm?",
+	"where":            "Where was the Petrel bought?",
+	"company":          "Which company repaired the pier?",
+	"synonym":          "Who constructed the pier?",
+	"pronoun":          "What did Lind promise?",
+	"acronym":          "Where was the United States owner?",
+	"quote":            "/quote bigger harbours",
+	"phrase":           "what is said of \"steel piles\"?",
+	"phrase-missing":   "what is said of \"silver piles\"?",
+	"off-topic":        "What is the boiling point of tungsten?",
+	"unknown-name":     "Who is Berlin Harper?",
+	"near":             "Who is the wife of Tomas Berg?",
+	"near-number":      "How many employees does Northline have?",
+	"misspelt-name":    "Who is Edward Holmes?",
+	"nothing":          "?",
+	"small-words-only": "is it the of and",
+}
+
+func TestAnswer_goldens(t *testing.T) {
+	t.Parallel()
+	x := open(t, index.Options{})
+	for name, question := range questions {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			golden(t, filepath.Join("testdata", "answers", name+".golden"), describe(ask(t, x, question)))
+		})
+	}
+}
+
+// describe is an answer for people to read. Scores and the confidence are left to two digits, so
+// that a golden changes when the ranking does and not with the last bit.
+func describe(a corpus.Answer) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "question: %s\noutcome: %s (%.2f)\n", a.Question, a.Outcome, a.Confidence)
+	for _, field := range [][2]string{{"reason", a.Reason}, {"suggestion", a.Suggestion}, {"about", a.About}, {"subject", a.Subject}} {
+		if field[1] != "" {
+			fmt.Fprintf(&b, "%s: %s\n", field[0], field[1])
+		}
+	}
+	for i, q := range a.Quotes {
+		fmt.Fprintf(&b, "%d. %.1f passage %d: %s\n", i+1, q.Score, q.Passage(), q.SentenceText())
+	}
+	return b.String()
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; run go test ./index -update", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-golden +now); if that is meant, run go test ./index -update\n%s", file, diff)
+	}
+}
+
+func TestAnswer_follows_up(t *testing.T) {
+	t.Parallel()
+	x := open(t, index.Options{})
+	first := ask(t, x, "/who Mara Lind")
+	for name, before := range map[string]corpus.Before{
+		"by the question":       {Question: "Mara Lind", Quote: first.Quotes[0]},
+		"by the sentence alone": {Quote: first.Quotes[0]},
+	} {
+		a, err := x.Answer(context.Background(), corpus.Question{Text: "How old is she?", Before: &before})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.About != "Mara Lind" || !strings.Contains(a.Quotes[0].SentenceText(), "Mara Lind, 34") {
+			t.Errorf("%s: about %q: %q", name, a.About, a.Quotes[0].SentenceText())
+		}
+	}
+	stands := corpus.Question{Text: "Who built the north pier?", Before: &corpus.Before{Question: "Mara Lind", Quote: first.Quotes[0]}}
+	if a, _ := x.Answer(context.Background(), stands); a.About != "" {
+		t.Errorf("a question that stands by itself was taken to be about %q", a.About)
+	}
+}
+
+func TestAnswer_is_the_same_from_disk_and_after_a_restart(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "index")
+	want := describe(ask(t, open(t, index.Options{}), "Who built the north pier?"))
+	for range 2 {
+		x, err := index.New([]*corpus.Story{story(t)}, index.Options{Folder: folder})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := describe(ask(t, x, "Who built the north pier?")); got != want {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNew_replaces_the_index_of_changed_stories(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	x, err := index.New([]*corpus.Story{story(t)}, index.Options{Folder: folder})
+	if err := errors.Join(err, x.Close()); err != nil {
+		t.Fatal(err)
+	}
+	changed, err := reader.Read("changed.txt", []byte("The lighthouse keeper Orla Finn counted nine gannets."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	y := open(t, index.Options{Folder: folder}, changed)
+	if a := ask(t, y, "Who counted gannets?"); a.Outcome == corpus.Silence {
+		t.Errorf("the changed story is not found: %s", describe(a))
+	}
+	if entries, _ := os.ReadDir(folder); len(entries) != 1 {
+		t.Errorf("%d indexes are left in the folder, want 1", len(entries))
+	}
+}
+
+func TestNew_rebuilds_a_broken_index(t *testing.T) {
+	t.Parallel()
+	for _, broken := range []string{"index_meta.json", "store/root.bolt"} {
+		t.Run(filepath.Base(broken), func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			x, err := index.New([]*corpus.Story{story(t)}, index.Options{Folder: folder})
+			if err := errors.Join(err, x.Close()); err != nil {
+				t.Fatal(err)
+			}
+			files, err := filepath.Glob(filepath.Join(folder, "*", broken))
+			if err != nil || len(files) != 1 {
+				t.Fatalf("%v, %v", files, err)
+			}
+			if err := os.Truncate(files[0], 10); err != nil {
+				t.Fatal(err)
+			}
+			if a := ask(t, open(t, index.Options{Folder: folder}), "Who built the north pier?"); a.Outcome != corpus.Answered {
+				t.Errorf("after the file was truncated: %s", describe(a))
+			}
+		})
+	}
+}
+
+func TestAnswer_asks_one_story_alone(t *testing.T) {
+	t.Parallel()
+	other, err := reader.Read("other.txt", []byte("Mara Lind is a singer from Oslo who plays the harp."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := open(t, index.Options{}, story(t), other)
+	a, err := x.Answer(context.Background(), corpus.Question{Command: corpus.Who, Text: "Mara Lind", Story: other.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range a.Quotes {
+		if q.Story().ID != other.ID {
+			t.Errorf("quoted %q", q.Story().Title)
+		}
+	}
+	if len(a.Quotes) == 0 {
+		t.Error("no quote")
+	}
+	if a, _ := x.Answer(context.Background(), corpus.Question{Text: "Mara Lind", Story: "nosuchid"}); a.Outcome != corpus.Silence {
+		t.Errorf("a story that is not there answered: %s", describe(a))
+	}
+}
+
+func TestNames(t *testing.T) {
+	t.Parallel()
+	x := open(t, index.Options{})
+	for typed, want := range map[string]string{"ma": "Mara Lind", "lin": "Lind", "LIND": "Lind", "tomas b": "Tomas Berg", "holm": "Edvard Holm", "edvart": "Edvard Holm"} {
+		if got := x.Names("", typed, 25); !contains(got, want) {
+			t.Errorf("Names(%q) = %q, want %q among them", typed, got, want)
+		}
+	}
+	if got := x.Names("", "xyzzy", 25); len(got) != 0 {
+		t.Errorf("Names(xyzzy) = %q", got)
+	}
+	if got := x.Names("", "", 3); len(got) != 3 {
+		t.Errorf("Names of nothing = %q, want the three most used", got)
+	}
+}
+
+func contains(all []string, one string) bool {
+	for _, s := range all {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+func TestExamples_are_answered(t *testing.T) {
+	t.Parallel()
+	for _, s := range []*corpus.Story{story(t), reader.BuiltIn()} {
+		x := open(t, index.Options{}, s)
+		examples := x.Examples("")
+		if len(examples) != 3 {
+			t.Errorf("%s: %d examples, want 3: %v", s.Title, len(examples), examples)
+		}
+		for _, q := range examples {
+			if a := ask(t, x, q.String()); a.Outcome != corpus.Answered {
+				t.Errorf("%s: the example %q is not answered", s.Title, q)
+			}
+		}
+	}
+}
+
+func TestExplain_adds_up_to_the_score(t *testing.T) {
+	t.Parallel()
+	_, all, err := open(t, index.Options{}).Explain(context.Background(), corpus.Question{Text: "Who built the north pier?"})
+	if err != nil || len(all) == 0 {
+		t.Fatal(err, len(all))
+	}
+	for _, e := range all {
+		sum := 0.0
+		for _, p := range e.Parts {
+			sum += p.Contribution
+		}
+		if d := sum - e.Score; d > 1e-3 || d < -1e-3 {
+			t.Errorf("the parts add up to %v, the score is %v", sum, e.Score)
+		}
+	}
+}
+
+func TestAnswer_is_deterministic(t *testing.T) {
+	t.Parallel()
+	x, y := open(t, index.Options{}), open(t, index.Options{})
+	words := strings.Fields(story(t).Text + " who what when where why how many much is the of Berlin 1987 \"the pier\"")
+	rapid.Check(t, func(t *rapid.T) {
+		line := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 12).Draw(t, "words"), " ")
+		a, err := x.Answer(context.Background(), corpus.ParseQuestion(line))
+		b, err2 := y.Answer(context.Background(), corpus.ParseQuestion(line))
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		if describe(a) != describe(b) {
+			t.Fatalf("%q:\n%s\n%s", line, describe(a), describe(b))
+		}
+	})
+}
+
+func FuzzAnswer(f *testing.F) {
+	for _, q := range questions {
+		f.Add(q)
+	}
+	f.Add("text:*~ \" +who -is (a OR b) AND /.*/ ^5 {x TO y] \\")
+	f.Add("who\x00is\xff \u202e" + strings.Repeat("Mara ", 400))
+	x := open(f, index.Options{})
+	text := story(f).Text
+	f.Fuzz(func(t *testing.T, line string) {
+		a, err := x.Answer(context.Background(), corpus.ParseQuestion(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range a.Quotes {
+			if !strings.Contains(text, q.Text()) || !strings.Contains(q.Text(), q.SentenceText()) {
+				t.Errorf("%q is not quoted word for word", q.Text())
+			}
+		}
+		if a.Confidence < 0 || a.Confidence > 1 || a.Outcome == corpus.Answered && len(a.Quotes) == 0 {
+			t.Errorf("outcome %s, confidence %v, %d quotes", a.Outcome, a.Confidence, len(a.Quotes))
+		}
+	})
+}
+
+func BenchmarkAnswer(b *testing.B) {
+	x := open(b, index.Options{}, reader.BuiltIn())
+	for name, q := range map[string]string{"answer": "Who is Alexandr Wang?", "long": "How much did Meta invest in the start-up that Alexandr Wang founded?", "silence": "What is the boiling point of tungsten?"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := x.Answer(context.Background(), corpus.ParseQuestion(q)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	s := reader.BuiltIn()
+	for b.Loop() {
+		x, err := index.New([]*corpus.Story{s}, index.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		x.Close()
+	}
+}
