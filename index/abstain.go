@@ -42,19 +42,21 @@ const (
 	SignalRelationAbsent               // the same for the noun of "the … of"
 	SignalAlone                        // nothing but a name is asked for
 	SignalMissingSquared               // missing, squared: weighs a single rare gap
-	SignalNoPerson                     // a person is wanted and the sentence holds no new name
-	SignalNoTime                       // a time is wanted and it holds no date
-	SignalNoAmount                     // an amount is wanted and it holds no number
-	SignalNoUnit                       // an amount is wanted and no number has its unit
-	SignalNoPlace                      // a place is wanted and it holds none
-	SignalNegated                      // the question says "not" and the sentence does not
-	SignalOpposed                      // the sentence has the opposite of a term that it lacks
-	SignalNoReason                     // a reason is wanted and no word for one is there
-	SignalNameSwapped                  // it lacks a name of the question and has others instead
-	SignalNumberSwapped                // the same for numbers
-	SignalMissingCount                 // how many terms it lacks, up to 8
-	SignalElsewhere                    // share of the terms that only its surroundings hold
-	SignalKind                         // the kind of the question: the first of one signal each
+	SignalPassageSquared               // passage and best, squared: what holds nearly all weighs more
+	SignalBestSquared
+	SignalNoPerson      // a person is wanted and the sentence holds no new name
+	SignalNoTime        // a time is wanted and it holds no date
+	SignalNoAmount      // an amount is wanted and it holds no number
+	SignalNoUnit        // an amount is wanted and no number has its unit
+	SignalNoPlace       // a place is wanted and it holds none
+	SignalNegated       // the question says "not" and the sentence does not
+	SignalOpposed       // the sentence has the opposite of a term that it lacks
+	SignalNoReason      // a reason is wanted and no word for one is there
+	SignalNameSwapped   // it lacks a name of the question and has others instead
+	SignalNumberSwapped // the same for numbers
+	SignalMissingCount  // how many terms it lacks, up to 8
+	SignalElsewhere     // share of the terms that only its surroundings hold
+	SignalKind          // the kind of the question: the first of one signal each
 
 )
 
@@ -67,7 +69,7 @@ const (
 var signalNames = func() (names [numSignals]string) {
 	copy(names[:], []string{"bias", "coverage", "passage", "meaning", "best", "known", "unknown", "unknown.name",
 		"missing", "missing.name", "count", "pairs", "contiguous", "density", "fits", "misfits", "near", "fitting.dense",
-		"score", "margin", "short", "focus", "focus.kind", "focus.missing", "focus.absent", "relation.absent", "alone", "missing.squared",
+		"score", "margin", "short", "focus", "focus.kind", "focus.missing", "focus.absent", "relation.absent", "alone", "missing.squared", "passage.squared", "best.squared",
 		"no.person", "no.time", "no.amount", "no.unit", "no.place", "negated", "opposed", "no.reason", "name.swapped", "number.swapped",
 		"missing.count", "elsewhere"})
 	for i, k := range kindNames {
@@ -165,6 +167,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 		p := &s.scratch.passages[i]
 		x[SignalBest] = max(x[SignalBest], s.rarityOf(p.held|p.title|p.heading)/whole)
 	}
+	x[SignalPassageSquared], x[SignalBestSquared] = x[SignalPassage]*x[SignalPassage], x[SignalBest]*x[SignalBest]
 	x[SignalCount] = float32(bits.OnesCount32(held)) / float32(len(q.Terms))
 	x[SignalPairs], x[SignalContiguous], x[SignalDensity] = f[Pairs], f[Contiguous], f[Density]
 	x[SignalFits], x[SignalMisfits] = one(f[Fits] > 0), one(f[Fits] == 0)
@@ -282,12 +285,12 @@ func (s *scorer) judge(a *corpus.Answer, order []int) {
 	switch {
 	case len(order) == 0 || s.q.unmatched != "":
 		a.Outcome = corpus.Silence
-	case m.Support.HasAsked(&x) >= m.Support.AnswerFrom:
-		a.Outcome = corpus.Answered
 	case topic < m.Support.SilenceBelow:
 		a.Outcome = corpus.Silence
-	default:
+	case m.Support.HasAsked(&x) < m.Support.AnswerFrom:
 		a.Outcome = corpus.Closest
+	default:
+		a.Outcome = corpus.Answered
 	}
 	s.explainOutcome(a, order)
 }

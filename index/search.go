@@ -1,8 +1,10 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -29,7 +31,8 @@ const (
 	mostRelated = 6
 )
 
-// fetch asks Bleve for the passages that hold most of what the question asks for.
+// fetch asks Bleve for the passages that hold most of what the question asks for; they come in
+// the stories' order.
 func (x *Index) fetch(ctx context.Context, q *Query, only corpus.StoryID) ([]Hit, error) {
 	clauses := x.clauses(q)
 	if len(clauses) == 0 {
@@ -55,6 +58,8 @@ func (x *Index) fetch(ctx context.Context, q *Query, only corpus.StoryID) ([]Hit
 		}
 		hits = append(hits, Hit{p, h.Score})
 	}
+	// Where scores are equal, what comes first must not depend on how Bleve keeps the passages.
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Passage, b.Passage) })
 	return hits, nil
 }
 

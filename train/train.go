@@ -13,9 +13,9 @@ import (
 const (
 	// silentShare of the answerable questions may meet silence on the sets trained on: what is
 	// given up to refuse the others.
-	silentShare = .08
+	silentShare = .022
 	// unansweredShare of them may be given less than an answer.
-	unansweredShare = .03
+	unansweredShare = .028
 	// supportCost is the L2 cost of the models of support.
 	supportCost = 1
 )
