@@ -28,11 +28,14 @@ const (
 
 // dialer opens gateway connections that notice when Discord falls silent and with what code it
 // closes, neither of which discordgo tells, and that hold back "invalid session", which discordgo
-// answers with an IDENTIFY at once, until Discord takes one again.
-func dialer(onClose func(code int), pace *identifyPace) *websocket.Dialer {
+// answers with an IDENTIFY at once, until Discord takes one again. It opens none after kept has ended.
+func dialer(kept context.Context, onClose func(code int), pace *identifyPace) *websocket.Dialer {
 	watched := func(c net.Conn, err error) (net.Conn, error) {
 		if err != nil {
 			return nil, err
+		}
+		if kept.Err() != nil {
+			return nil, errors.Join(kept.Err(), c.Close())
 		}
 		return &watchedConn{Conn: c, idle: helloTimeout, frames: frameReader{onClose: onClose}, pace: pace}, nil
 	}

@@ -110,7 +110,8 @@ var errHung = errors.New("the connection hung")
 func (b *Bot) live(ctx context.Context) error {
 	b.set(StateConnecting)
 	fatal := make(chan error, 1)
-	s := b.newSession(ctx, func(code int) {
+	kept, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	s := b.newSession(ctx, kept, func(code int) {
 		if err := fatalClose(code); err != nil {
 			select {
 			case fatal <- err:
@@ -121,7 +122,7 @@ func (b *Bot) live(ctx context.Context) error {
 	b.mu.Lock()
 	b.session = s
 	b.mu.Unlock()
-	defer b.abandon(s)
+	defer b.abandon(s, giveUp)
 
 	opened := make(chan error, 1)
 	go func() { opened <- b.open(ctx, s) }()
@@ -171,12 +172,13 @@ func (b *Bot) drain() {
 	}
 }
 
-// abandon closes a session, without waiting for one that hangs.
-func (b *Bot) abandon(s *discordgo.Session) {
+// abandon closes a session, without waiting for one that hangs: that can make no connection any
+// more, should it ever wake up.
+func (b *Bot) abandon(s *discordgo.Session, giveUp context.CancelFunc) {
+	giveUp()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.ShouldReconnectOnError = false
 		_ = s.Close() // the connection is given up either way
 	}()
 	select {
@@ -189,12 +191,13 @@ func (b *Bot) abandon(s *discordgo.Session) {
 // mention.
 const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 
-func (b *Bot) newSession(ctx context.Context, onClose func(code int)) *discordgo.Session {
+// newSession makes a session, which connects only while kept lasts.
+func (b *Bot) newSession(ctx, kept context.Context, onClose func(code int)) *discordgo.Session {
 	s, _ := discordgo.New("Bot " + b.token) // never fails
 	s.Identify.Intents = intents
 	s.StateEnabled = false
 	s.Client = b.transport.client()
-	s.Dialer = dialer(onClose, &b.pace)
+	s.Dialer = dialer(kept, onClose, &b.pace)
 	s.LogLevel = discordgo.LogWarning
 	s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { b.became(StateReady) })
 	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Resumed) { b.became(StateReady) })

@@ -1,0 +1,240 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// gateway is the state of the gateway; Server.mu guards it.
+type gateway struct {
+	conns      []*conn
+	live       *conn  // the connection of the session; nil while there is none
+	session    string // "" for none
+	seq        int
+	sent       []event // for a RESUME
+	held       bool
+	Identifies int
+	Resumes    int
+}
+
+type event struct {
+	seq int
+	raw []byte
+}
+
+type conn struct {
+	ws    *websocket.Conn
+	out   chan []byte
+	muted bool
+}
+
+var upgrader = websocket.Upgrader{}
+
+func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+	ws, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return
+	}
+	c := &conn{ws: ws, out: make(chan []byte, 1024)}
+	s.mu.Lock()
+	s.gateway.conns = append(s.gateway.conns, c)
+	s.push(c, 10, map[string]any{"heartbeat_interval": s.o.Heartbeat.Milliseconds()})
+	s.mu.Unlock()
+	go func() {
+		for raw := range c.out {
+			if ws.WriteMessage(websocket.TextMessage, raw) != nil {
+				return
+			}
+		}
+	}()
+	s.readPackets(c)
+}
+
+func (s *Server) readPackets(c *conn) {
+	for {
+		var p struct {
+			Op int             `json:"op"`
+			D  json.RawMessage `json:"d"`
+		}
+		err := c.ws.ReadJSON(&p)
+		s.mu.Lock()
+		if err != nil {
+			s.gone(c, err)
+			s.mu.Unlock()
+			return
+		}
+		s.packet(c, p.Op, p.D)
+		s.notify()
+		s.mu.Unlock()
+	}
+}
+
+// gone forgets a connection; a normal close ends its session too.
+func (s *Server) gone(c *conn, err error) {
+	if s.gateway.live == c {
+		s.gateway.live = nil
+		if websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
+			s.gateway.session = ""
+		}
+	}
+	s.notify()
+}
+
+func (s *Server) packet(c *conn, op int, d json.RawMessage) {
+	g := &s.gateway
+	switch op {
+	case 1:
+		if !c.muted {
+			s.push(c, 11, nil)
+		}
+	case 2:
+		g.Identifies++
+		s.identify(c, d)
+	case 6:
+		g.Resumes++
+		s.resume(c, d)
+	}
+}
+
+func (s *Server) identify(c *conn, d json.RawMessage) {
+	var p struct {
+		Token   string `json:"token"`
+		Intents int    `json:"intents"`
+	}
+	_ = json.Unmarshal(d, &p)
+	const privileged = 1<<1 | 1<<8 | 1<<15
+	switch {
+	case s.o.CloseOnIdentify != 0:
+		s.close(c, s.o.CloseOnIdentify)
+	case p.Token != "Bot "+s.Token && p.Token != s.Token:
+		s.close(c, 4004)
+	case p.Intents&privileged != 0:
+		s.t.Errorf("discordtest: IDENTIFY asks for privileged intents: %d", p.Intents)
+	default:
+		s.gateway.live, s.gateway.session, s.gateway.sent = c, s.newID(), nil
+		if !s.gateway.held {
+			s.ready()
+		}
+	}
+}
+
+func (s *Server) ready() {
+	s.dispatch("READY", map[string]any{"v": 9, "user": map[string]any{"id": BotID, "username": "verbatim", "bot": true}, "session_id": s.gateway.session,
+		"guilds": []any{map[string]any{"id": GuildID, "unavailable": true}}, "application": map[string]any{"id": BotID}})
+}
+
+func (s *Server) resume(c *conn, d json.RawMessage) {
+	var p struct {
+		SessionID string `json:"session_id"`
+		Seq       int    `json:"seq"`
+	}
+	_ = json.Unmarshal(d, &p)
+	if p.SessionID == "" || p.SessionID != s.gateway.session {
+		s.push(c, 9, false)
+		return
+	}
+	s.gateway.live = c
+	for _, e := range s.gateway.sent {
+		if e.seq > p.Seq {
+			c.out <- e.raw
+		}
+	}
+	s.dispatch("RESUMED", map[string]any{})
+}
+
+func (s *Server) push(c *conn, op int, d any) {
+	raw, _ := json.Marshal(map[string]any{"op": op, "d": d, "s": nil, "t": nil})
+	c.out <- raw
+}
+
+// dispatch sends an event to the session, or keeps it for a RESUME. Callers hold s.mu.
+func (s *Server) dispatch(kind string, d any) {
+	g := &s.gateway
+	g.seq++
+	raw, err := json.Marshal(map[string]any{"op": 0, "t": kind, "s": g.seq, "d": d})
+	if err != nil {
+		s.t.Errorf("discordtest: %v", err)
+	}
+	g.sent = append(g.sent, event{g.seq, raw})
+	if g.live != nil && !g.live.muted {
+		g.live.out <- raw
+	}
+}
+
+func (s *Server) close(c *conn, code int) {
+	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, strconv.Itoa(code)), time.Now().Add(time.Second))
+	if s.gateway.live == c {
+		s.gateway.live = nil
+	}
+}
+
+func (s *Server) closeAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.gateway.conns {
+		c.ws.Close()
+	}
+}
+
+// onLive does something to the connection of the session.
+func (s *Server) onLive(f func(c *conn)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.gateway.live == nil {
+		s.t.Error("discordtest: there is no session")
+		return
+	}
+	f(s.gateway.live)
+}
+
+// Reconnect asks the bot to reconnect (op 7).
+func (s *Server) Reconnect() { s.onLive(func(c *conn) { s.push(c, 7, nil) }) }
+
+// Invalidate ends the session (op 9).
+func (s *Server) Invalidate() {
+	s.onLive(func(c *conn) {
+		s.gateway.session, s.gateway.live = "", nil
+		s.push(c, 9, false)
+	})
+}
+
+// CloseGateway closes the connection of the session with a code.
+func (s *Server) CloseGateway(code int) { s.onLive(func(c *conn) { s.close(c, code) }) }
+
+// Mute keeps the connection open and says nothing on it any more.
+func (s *Server) Mute() { s.onLive(func(c *conn) { c.muted = true }) }
+
+// ReleaseReady sends the READY that Options.HoldReady holds back.
+func (s *Server) ReleaseReady() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gateway.held = false
+	s.ready()
+}
+
+// Counts are how many IDENTIFYs and RESUMEs came, and whether a session is live now.
+func (s *Server) Counts() (identifies, resumes int, live bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.counts()
+}
+
+func (s *Server) counts() (identifies, resumes int, live bool) {
+	return s.gateway.Identifies, s.gateway.Resumes, s.gateway.live != nil && !s.gateway.live.muted
+}
+
+// IdentifiesLocked is how many IDENTIFYs came, for use within Wait.
+func (s *Server) IdentifiesLocked() int { return s.gateway.Identifies }
+
+// WaitLive waits for a live session after at least so many IDENTIFYs and RESUMEs.
+func (s *Server) WaitLive(identifies, resumes int) {
+	s.t.Helper()
+	s.Wait("a live session", func() bool {
+		i, r, live := s.counts()
+		return live && i >= identifies && r >= resumes
+	})
+}

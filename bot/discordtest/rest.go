@@ -1,0 +1,151 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// acknowledged is how long Discord waits for the first answer to an interaction.
+const acknowledged = 3 * time.Second
+
+func (s *Server) routes() http.Handler {
+	api := http.NewServeMux()
+	api.HandleFunc("GET /api/v9/gateway", s.json(func(map[string]any, *http.Request) (int, any) {
+		return 200, map[string]any{"url": strings.Replace(s.http.URL, "http", "ws", 1)}
+	}))
+	api.HandleFunc("GET /api/v9/users/@me", s.json(func(map[string]any, *http.Request) (int, any) {
+		return 200, map[string]any{"id": BotID, "username": "verbatim", "discriminator": "0", "bot": true}
+	}))
+	api.HandleFunc("GET /api/v9/applications/{app}/commands", s.json(func(map[string]any, *http.Request) (int, any) { return 200, s.commands }))
+	api.HandleFunc("POST /api/v9/applications/{app}/commands", s.json(s.writeCommand))
+	api.HandleFunc("DELETE /api/v9/applications/{app}/commands/{id}", s.json(s.deleteCommand))
+	api.HandleFunc("POST /api/v9/interactions/{id}/{token}/callback", s.json(s.callback))
+	api.HandleFunc("PATCH /api/v9/webhooks/{app}/{token}/messages/@original", s.json(s.amend))
+	api.HandleFunc("POST /api/v9/channels/{channel}/messages", s.json(s.post))
+	api.HandleFunc("GET /{$}", s.serveGateway)
+	api.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.t.Errorf("discordtest: there is no route %s %s", r.Method, r.URL.Path)
+		w.WriteHeader(404)
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.failed(w, r) {
+			api.ServeHTTP(w, r)
+		}
+	})
+}
+
+// json makes a handler that reads and writes JSON, with the token checked. It runs under s.mu.
+func (s *Server) json(f func(body map[string]any, r *http.Request) (int, any)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		raw, _ := io.ReadAll(r.Body)
+		var body map[string]any
+		if len(raw) > 0 && json.Unmarshal(raw, &body) != nil {
+			s.t.Errorf("discordtest: %s %s: the body is no JSON object", r.Method, r.URL.Path)
+		}
+		if !strings.HasPrefix(r.UserAgent(), "DiscordBot (") {
+			s.t.Errorf("discordtest: %s %s: User-Agent %q", r.Method, r.URL.Path, r.UserAgent())
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		status, answer := 401, any(map[string]any{"message": "401: Unauthorized", "code": 0})
+		byToken := strings.Contains(r.URL.Path, "/interactions/") || strings.Contains(r.URL.Path, "/webhooks/")
+		if byToken || !s.o.RejectToken && r.Header.Get("Authorization") == "Bot "+s.Token {
+			status, answer = f(body, r)
+		}
+		s.notify()
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		if answer != nil {
+			_ = json.NewEncoder(w).Encode(answer)
+		}
+	}
+}
+
+func refusal(status, code int, message string) (int, any) {
+	return status, map[string]any{"message": message, "code": code}
+}
+
+func (s *Server) writeCommand(c map[string]any, _ *http.Request) (int, any) {
+	s.checkCommand(c)
+	s.writes++
+	c["id"] = s.newID()
+	for i, old := range s.commands {
+		if old["name"] == c["name"] && old["type"] == c["type"] {
+			c["id"] = old["id"]
+			s.commands[i] = c
+			return 200, c
+		}
+	}
+	s.commands = append(s.commands, c)
+	return 201, c
+}
+
+func (s *Server) deleteCommand(_ map[string]any, r *http.Request) (int, any) {
+	for i, c := range s.commands {
+		if c["id"] == r.PathValue("id") {
+			s.commands = append(s.commands[:i], s.commands[i+1:]...)
+			s.writes++
+			return 204, nil
+		}
+	}
+	return refusal(404, 10063, "Unknown application command")
+}
+
+// callback is the first answer to an interaction, which there may be only one of.
+func (s *Server) callback(body map[string]any, r *http.Request) (int, any) {
+	i := s.pending[r.PathValue("token")]
+	switch {
+	case i == nil || i.ID != r.PathValue("id") || time.Since(i.sent) > acknowledged:
+		return refusal(404, 10062, "Unknown interaction")
+	case i.answered:
+		s.t.Errorf("discordtest: %s was answered twice", i.Name)
+		return refusal(400, 40060, "Interaction has already been acknowledged")
+	}
+	i.answered = true
+	i.Type, _ = body["type"].(float64)
+	i.Data, _ = body["data"].(map[string]any)
+	i.thinking = i.Type == 5
+	s.checkCallback(i)
+	return 204, nil
+}
+
+func (s *Server) amend(body map[string]any, r *http.Request) (int, any) {
+	i := s.pending[r.PathValue("token")]
+	if i == nil || !i.answered {
+		return refusal(404, 10015, "Unknown Webhook")
+	}
+	i.Data, i.thinking = body, false
+	s.checkMessage(i.Name, body)
+	return 200, map[string]any{"id": s.newID(), "channel_id": ChannelID}
+}
+
+func (s *Server) post(body map[string]any, r *http.Request) (int, any) {
+	s.checkMessage("a message", body)
+	s.messages = append(s.messages, Message{r.PathValue("channel"), body})
+	return 200, map[string]any{"id": s.newID(), "channel_id": r.PathValue("channel")}
+}
+
+// Commands returns the registered commands by name, and how often any was written.
+func (s *Server) Commands() (byName map[string]map[string]any, writes int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	byName = map[string]map[string]any{}
+	for _, c := range s.commands {
+		byName[c["name"].(string)] = c
+	}
+	return byName, s.writes
+}
+
+// AlterCommand changes a registered command behind the bot's back.
+func (s *Server) AlterCommand(name, key string, value any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.commands {
+		if c["name"] == name {
+			c[key] = value
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package discordtest
+
+import (
+	"time"
+)
+
+// Interaction is one use of a command or button, and what the bot answered.
+type Interaction struct {
+	ID, Token, Name string
+	Type            float64        // of the callback
+	Data            map[string]any // of the callback, or of the edit that followed a deferral
+
+	kind     int
+	sent     time.Time
+	answered bool
+	thinking bool
+}
+
+// Content is the text of the answer.
+func (i *Interaction) Content() string { c, _ := i.Data["content"].(string); return c }
+
+// Ephemeral reports whether only the asker sees the answer.
+func (i *Interaction) Ephemeral() bool {
+	flags, _ := i.Data["flags"].(float64)
+	return int(flags)&flagEphemeral != 0
+}
+
+// Buttons are the custom_ids of the answer's buttons by label.
+func (i *Interaction) Buttons() map[string]string { return buttonsOf(i.Data) }
+
+func buttonsOf(m map[string]any) map[string]string {
+	found := map[string]string{}
+	rows, _ := m["components"].([]any)
+	for _, row := range rows {
+		row, _ := row.(map[string]any)
+		buttons, _ := row["components"].([]any)
+		for _, b := range buttons {
+			b, _ := b.(map[string]any)
+			label, _ := b["label"].(string)
+			found[label], _ = b["custom_id"].(string)
+		}
+	}
+	return found
+}
+
+// Choices are the names that were offered.
+func (i *Interaction) Choices() (names []string) {
+	choices, _ := i.Data["choices"].([]any)
+	for _, c := range choices {
+		c, _ := c.(map[string]any)
+		name, _ := c["name"].(string)
+		names = append(names, name)
+	}
+	return names
+}
+
+// The types of interactions.
+const (
+	typeCommand   = 2
+	typeComponent = 3
+	typeComplete  = 4
+)
+
+// Options of a command, by name: strings and booleans.
+type Args map[string]any
+
+// Slash uses a command in the server and waits for the answer.
+func (s *Server) Slash(name string, args Args) *Interaction {
+	s.t.Helper()
+	return s.interact(typeCommand, "/"+name, GuildID, map[string]any{"data": map[string]any{"id": "1", "name": name, "type": 1, "options": options(args, "")}})
+}
+
+// Complete types into an option of a command.
+func (s *Server) Complete(name, option, typed string) *Interaction {
+	s.t.Helper()
+	return s.interact(typeComplete, "/"+name, GuildID, map[string]any{"data": map[string]any{"id": "1", "name": name, "type": 1, "options": options(Args{option: typed}, option)}})
+}
+
+// OnMessage uses the command of a message.
+func (s *Server) OnMessage(name, content string) *Interaction {
+	s.t.Helper()
+	return s.interact(typeCommand, name, GuildID, map[string]any{"data": map[string]any{"id": "1", "name": name, "type": 3, "target_id": "9",
+		"resolved": map[string]any{"messages": map[string]any{"9": map[string]any{"id": "9", "content": content}}}}})
+}
+
+// Press presses a button of a public message that somebody asked for.
+func (s *Server) Press(customID, askedBy string) *Interaction {
+	s.t.Helper()
+	return s.interact(typeComponent, "button "+customID, GuildID, map[string]any{"data": map[string]any{"custom_id": customID, "component_type": 2},
+		"message": map[string]any{"id": "9", "channel_id": ChannelID, "author": map[string]any{"id": BotID}, "interaction_metadata": map[string]any{"id": "8", "type": 2, "user": map[string]any{"id": askedBy}}}})
+}
+
+func options(args Args, focused string) []any {
+	list := []any{}
+	for name, value := range args {
+		kind := 3
+		if _, ok := value.(bool); ok {
+			kind = 5
+		}
+		list = append(list, map[string]any{"name": name, "type": kind, "value": value, "focused": name == focused})
+	}
+	return list
+}
+
+// interact sends an interaction and waits for its answer.
+func (s *Server) interact(kind int, name, guild string, fields map[string]any) *Interaction {
+	s.t.Helper()
+	i := s.Send(kind, name, guild, fields)
+	s.Wait("an answer to "+name, func() bool { return i.answered && !i.thinking })
+	return i
+}
+
+// Send sends an interaction and does not wait.
+func (s *Server) Send(kind int, name, guild string, fields map[string]any) *Interaction {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := s.newID()
+	i := &Interaction{ID: id, Token: "aW50ZXJhY3Rpb24tdG9rZW4tZm9yLXRlc3Rz" + id, Name: name, kind: kind, sent: time.Now()}
+	s.pending[i.Token] = i
+	event := map[string]any{"id": i.ID, "application_id": BotID, "type": kind, "token": i.Token, "version": 1, "guild_id": guild, "channel_id": ChannelID,
+		"member": map[string]any{"user": map[string]any{"id": UserID, "username": "alice"}, "permissions": "0"}}
+	for k, v := range fields {
+		event[k] = v
+	}
+	s.dispatch("INTERACTION_CREATE", event)
+	return i
+}
+
+// SendSlash uses a command and does not wait for the answer.
+func (s *Server) SendSlash(name string, args Args) *Interaction {
+	return s.Send(typeCommand, "/"+name, GuildID, map[string]any{"data": map[string]any{"id": "1", "name": name, "type": 1, "options": options(args, "")}})
+}
+
+// Answered waits for the answer to an interaction that was only sent.
+func (s *Server) Answered(i *Interaction) *Interaction {
+	s.t.Helper()
+	s.Wait("an answer to "+i.Name, func() bool { return i.answered && !i.thinking })
+	return i
+}
+
+// Said is a message of a user.
+type Said struct {
+	Content string
+	Direct  bool           // in the channel of direct messages
+	Mention bool           // of the bot
+	Bot     bool           // its author is a bot
+	ReplyTo map[string]any // the body of a message of the bot
+}
+
+// Say posts a message and does not wait.
+func (s *Server) Say(m Said) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	event := map[string]any{"id": s.newID(), "type": 0, "content": m.Content, "channel_id": ChannelID, "guild_id": GuildID,
+		"author": map[string]any{"id": UserID, "username": "alice", "bot": m.Bot}, "mentions": []any{}}
+	if m.Direct {
+		event["channel_id"] = DirectID
+		delete(event, "guild_id")
+	}
+	if m.Mention {
+		event["mentions"] = []any{map[string]any{"id": BotID, "username": "verbatim", "bot": true}}
+	}
+	if m.ReplyTo != nil {
+		reply := map[string]any{"id": "9", "channel_id": ChannelID, "author": map[string]any{"id": BotID, "bot": true}}
+		for k, v := range m.ReplyTo {
+			reply[k] = v
+		}
+		event["type"], event["referenced_message"] = 19, reply
+	}
+	s.dispatch("MESSAGE_CREATE", event)
+}
+
+// Messages waits until the bot has posted so many messages in channels, and returns them.
+func (s *Server) Messages(n int) []Message {
+	s.t.Helper()
+	s.Wait("a message", func() bool { return len(s.messages) >= n })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Message(nil), s.messages...)
+}
