@@ -16,6 +16,7 @@ import (
 // judged by the lines around it.
 func textBlocks(text string) []corpus.Block {
 	t := textReader{text: text, lines: linesOf(text)}
+	t.perLine = paragraphsPerLine(t.lines)
 	for i := 0; i < len(t.lines); {
 		if t.lines[i].blank() {
 			i++
@@ -58,6 +59,9 @@ func linesOf(text string) []line {
 		} else {
 			end += start
 			next = end + 1
+			if strings.HasPrefix(text[end:], "\r\n") {
+				next++
+			}
 		}
 		lines = append(lines, lineAt(text, start, end))
 		start = next
@@ -73,9 +77,26 @@ func lineAt(text string, start, end int) line {
 }
 
 type textReader struct {
-	text   string
-	lines  []line
-	blocks []corpus.Block
+	text    string
+	lines   []line
+	perLine bool // a line is a paragraph
+	blocks  []corpus.Block
+}
+
+// paragraphsPerLine tells the two ways of writing apart: where lines are paragraphs, most of
+// those that are no headings end with a sentence; of wrapped ones, about one in eight does.
+func paragraphsPerLine(lines []line) bool {
+	const short = 40 // characters: the last lines of wrapped paragraphs, headings, verses
+	ends, all := 0, 0
+	for i := range lines {
+		if lines[i].length > short && !startsItem(lines[i].text) {
+			all++
+			if endsSentence(lines[i].text) {
+				ends++
+			}
+		}
+	}
+	return 5*ends > 3*all
 }
 
 // chunk reads lines without an empty one between.
@@ -120,7 +141,7 @@ func (t *textReader) width(from, to int) (longest int) {
 // paragraph returns where the paragraph that starts at line i ends.
 func (t *textReader) paragraph(i, to, width int) int {
 	for i++; i < to; i++ {
-		if !goesOn(&t.lines[i-1], &t.lines[i], width) || marked(t.lines[i].text) > 0 || i+1 < to && underlines(t.lines[i+1].text) {
+		if !t.goesOn(&t.lines[i-1], &t.lines[i], width) || marked(t.lines[i].text) > 0 || i+1 < to && underlines(t.lines[i+1].text) {
 			return i
 		}
 	}
@@ -129,7 +150,10 @@ func (t *textReader) paragraph(i, to, width int) int {
 
 // goesOn reports whether a line break was forced by the width of the lines: the next line's first
 // word had no room. A line that ends without an end to its sentence goes on, too.
-func goesOn(l, next *line, width int) bool {
+func (t *textReader) goesOn(l, next *line, width int) bool {
+	if t.perLine && endsSentence(l.text) {
+		return false
+	}
 	if l.length > longLine || next.length > longLine || startsItem(next.text) || isRow(l.text) || isRow(next.text) {
 		return false
 	}
@@ -197,14 +221,14 @@ func (t *textReader) isHeading(i, from, to int) bool {
 	switch {
 	case next == len(t.lines):
 		return false
-	case i > from && goesOn(&t.lines[i-1], l, t.width(from, to)): // the last words of a paragraph
+	case i > from && t.goesOn(&t.lines[i-1], l, t.width(from, to)): // the last words of a paragraph
 		return false
-	case alone && i == from: // between empty lines
+	case alone && i == from, t.perLine: // between empty lines, or between paragraphs
 		return true
 	case t.lines[next].length > longLine: // a paragraph a line
 		return true
 	case i == from && i+2 < to: // on top of wrapped lines
-		return t.lines[next].length > headingLength*2/3 && 2*l.length < t.width(from, to)*3/2 && !goesOn(l, &t.lines[next], t.width(from, to))
+		return t.lines[next].length > headingLength*2/3 && 2*l.length < t.width(from, to)*3/2 && !t.goesOn(l, &t.lines[next], t.width(from, to))
 	}
 	return endsSentence(t.lines[next].text) && t.lines[next].length > l.length && !endsSentence(l.text)
 }

@@ -1,0 +1,234 @@
+package reader
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"verbatim/corpus"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// outline is a story for people to read: its headings and passages.
+func outline(s *corpus.Story) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "title: %s\nauthor: %s\n", s.Title, s.Author)
+	for _, section := range s.Sections {
+		fmt.Fprintf(&b, "%s %s\n", strings.Repeat("#", section.Level), section.Title)
+		for p := section.Passages.Start; p < section.Passages.End; p++ {
+			fmt.Fprintf(&b, "  * %s\n", corpus.Unwrap(s.Text[s.Passages[p].Start:s.Passages[p].End]))
+		}
+	}
+	return b.String()
+}
+
+func TestRead_goldens(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.*")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err, files)
+	}
+	for _, file := range files {
+		if filepath.Ext(file) == ".golden" {
+			continue
+		}
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := Read(file, raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if *update {
+				if err := os.WriteFile(file+".golden", []byte(outline(s)), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file + ".golden")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), outline(s)); diff != "" {
+				t.Errorf("(-golden +now)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRead_keeps_plain_text_byte_for_byte(t *testing.T) {
+	t.Parallel()
+	text := "Title\r\n\r\nA “paragraph”,\r\nwrapped.\r\n"
+	s, err := Read("a.txt", []byte("\xef\xbb\xbf"+text))
+	if err != nil || s.Text != text {
+		t.Errorf("%q, %v", s.Text, err)
+	}
+}
+
+func TestRead_decodes(t *testing.T) {
+	t.Parallel()
+	for name, raw := range map[string]string{
+		"UTF-16, little end first": "\xff\xfeC\x00a\x00f\x00\xe9\x00 \x00i\x00s\x00 \x00o\x00p\x00e\x00n\x00.\x00",
+		"UTF-16, big end first":    "\xfe\xff\x00C\x00a\x00f\x00\xe9\x00 \x00i\x00s\x00 \x00o\x00p\x00e\x00n\x00.",
+		"Windows-1252":             "Caf\xe9 is open. The cr\xe8me br\xfbl\xe9e was g\xe2t\xe9e, and the r\xe9sum\xe9 of the soir\xe9e is d\xe9j\xe0 vu.",
+	} {
+		s, err := Read("a.txt", []byte(raw))
+		if err != nil || !strings.HasPrefix(s.Text, "Café is open.") {
+			t.Errorf("%s: %+v, %v", name, s, err)
+		}
+	}
+}
+
+func TestRead_refuses_in_one_sentence(t *testing.T) {
+	t.Parallel()
+	for name, raw := range map[string]string{
+		"empty.txt":   "",
+		"blank.txt":   " \n\t\n",
+		"signs.txt":   "*** --- ***",
+		"picture.png": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+		"book.zip":    "PK\x03\x04\x14\x00\x00\x00\x08\x00",
+		"book.pdf":    "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00",
+		"nul.txt":     "some\x00text",
+		"odd16.txt":   "\xff\xfea",
+		"noise.txt":   strings.Repeat("\x01\x02\x9f\xff\xfe\x03", 50),
+		"large.txt":   strings.Repeat("a ", MaxBytes/2+1),
+	} {
+		_, err := Read(name, []byte(raw))
+		var refusal *Refusal
+		if !errors.As(err, &refusal) {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if s := refusal.Refusal(); !strings.Contains(s, name) || strings.Contains(s, "\n") || !strings.HasSuffix(s, ".") {
+			t.Errorf("%s: %q", name, s)
+		}
+	}
+}
+
+func TestTitleOf(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"field-guide_2.txt": "Field guide 2", "article": "Article", "dir/a b.md": "A b", ".txt": "Untitled"} {
+		if got := titleOf(name); got != want {
+			t.Errorf("titleOf(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestReadPaths(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	put := func(name, text string) {
+		t.Helper()
+		file := filepath.Join(root, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("in/b.txt", "The second story.")
+	put("in/a.txt", "The first story.")
+	put("in/sub/c.md", "# Third\n\nThe third story.")
+	put("in/sub/again.md", "# Third\n\nThe third story.")
+	put("in/.hidden.txt", "Hidden.")
+	put("in/bad.bin", "\x00\x01")
+	put("out.txt", "A story outside.")
+	put("bare/.keep", "")
+	if err := os.Symlink(filepath.Join(root, "out.txt"), filepath.Join(root, "in", "link.txt")); err != nil {
+		t.Fatal(err)
+	}
+	stories, skipped, err := ReadPaths([]string{filepath.Join(root, "in")})
+	var titles []string
+	for _, s := range stories {
+		titles = append(titles, s.Title)
+	}
+	if diff := cmp.Diff([]string{"A", "B", "Third"}, titles); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	if len(skipped) != 2 || !strings.Contains(skipped[0].Error(), "bad.bin") || !strings.Contains(skipped[1].Error(), "link.txt") {
+		t.Errorf("skipped: %v", skipped)
+	}
+	for _, path := range []string{"nothing.txt", "bare", "in/bad.bin"} {
+		var refusal *Refusal
+		if _, _, err := ReadPaths([]string{filepath.Join(root, path)}); !errors.As(err, &refusal) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestBuiltIn_has_every_name_and_figure(t *testing.T) {
+	t.Parallel()
+	text := BuiltIn().Text
+	for _, word := range strings.Split("Mark Zuckerberg|41 years|April|OpenAI|WhatsApp|Chris Cox|Andrew Bosworth|technology officer|Silicon Valley|generative AI|$14.3 billion|Scale AI|28|Alexandr Wang|Perplexity|Llama|Anthropic|open source|spokesperson", "|") {
+		if !strings.Contains(text, word) {
+			t.Errorf("%q is missing", word)
+		}
+	}
+}
+
+func fuzzBlocks(t *testing.T, name, text string) {
+	s, err := Read(name, []byte(text))
+	if err != nil {
+		return
+	}
+	if !utf8.ValidString(s.Text) {
+		t.Fatalf("%q is not UTF-8", s.Text)
+	}
+	var covered []corpus.Span
+	for _, section := range s.Sections {
+		if section.Heading.Len() > 0 {
+			covered = append(covered, section.Heading)
+		}
+		for p := section.Passages.Start; p < section.Passages.End; p++ {
+			covered = append(covered, s.Passages[p].Span)
+		}
+	}
+	at := 0
+	for _, c := range covered {
+		if c.Start < at || c.End < c.Start || c.End > len(s.Text) {
+			t.Fatalf("%q: %v after %d", s.Text, c, at)
+		}
+		if gap := s.Text[at:c.Start]; at > 0 && strings.ContainsFunc(gap, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			t.Fatalf("%q: %q is in no block", s.Text, gap)
+		}
+		at = c.End
+	}
+}
+
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"A\n\nb c d.\n", "---\ntitle: x\n---\ny z", "# H\n\ntext", "Head\n====\ntext.", "a | b | c\n1 | 2 | 3", "- one\n- two", "CHAPTER I.\r\nIt was."} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) { fuzzBlocks(t, "a.txt", text) })
+}
+
+func FuzzMarkdown(f *testing.F) {
+	for _, s := range []string{"# A\n\n*b* [c](d)\n", "| a | b |\n|---|---|\n| 1 | 2 |", "- a\n  - b\n", "```\ncode\n```", "<div>x</div>\n\ny", "> q\n\n1. z"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) { fuzzBlocks(t, "a.md", text) })
+}
+
+func BenchmarkRead(b *testing.B) {
+	const mega = 1 << 20
+	for name, text := range map[string]string{"prose": strings.Repeat("The keeper counts the boats at dawn. Two are missing.\n\n", mega/56), "one line": strings.Repeat("word ", mega/5),
+		"newlines": strings.Repeat("\n", mega) + "a", "stars": strings.Repeat("* ", mega/2) + "a", "hashes": strings.Repeat("# a\n", mega/4), "rows": strings.Repeat("| a | b |\n", mega/10)} {
+		for _, file := range []string{"a.txt", "a.md"} {
+			b.Run(name+" "+file, func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					_, _ = Read(file, []byte(text))
+				}
+			})
+		}
+	}
+}
