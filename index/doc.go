@@ -5,11 +5,12 @@
 //   - token.go cuts texts and questions into the same words; vocabulary.go numbers them; texts.go
 //     keeps what is known of all sentences in flat arrays, made once by [New]; reference.go finds
 //     whom "he" and "the company" stand for.
-//   - query.go analyses the question: kind, terms, names, phrases. spelling.go corrects it,
+//   - query.go analyses the question: terms, names, phrases; kind.go what it wants. spelling.go corrects it,
 //     acronym.go spells it out, followup.go completes it from the one before.
 //   - search.go fetches passages from Bleve, whose index mapping.go describes and store.go keeps.
-//   - features.go measures how the sentences of these passages fit; weights.go names the features;
-//     rank.go orders the sentences by a linear model, whose weights stand in weights.json.
+//   - candidates.go picks the sentences of these passages that are worth a look; features.go measures
+//     what each holds, placing.go where, fitting.go whether it is what is wanted; weights.go names
+//     the features; rank.go orders the sentences by a linear model, whose weights stand in weights.json.
 //   - abstain.go judges whether what was found answers; reason.go says why it may not.
 //   - answer.go ties the stages together; explain.go shows all that went into an answer.
 //   - names.go and examples.go offer names to type and questions to try.

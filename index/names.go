@@ -13,7 +13,7 @@ type name struct {
 	text   string
 	folded string // in lower case, to be compared with what is typed
 	uses   int
-	person bool // holds a given name
+	person bool // two words or more, of which one is a given name or says who somebody is
 }
 
 // longestName is how many words a name has at most.
@@ -64,18 +64,19 @@ func (c *nameCollector) run(i, to int) int {
 
 func (c *nameCollector) note(ids []formID, first int) {
 	parts := make([]string, len(ids))
-	person := false
 	for k, id := range ids {
 		parts[k] = c.vocabulary.forms[id].text
-		person = person || c.vocabulary.forms[id].traits&traitPerson != 0
 	}
 	folded := strings.Join(parts, " ")
 	if n := c.found[folded]; n != nil {
 		n.uses++
 		return
 	}
-	for k := range ids {
+	person := false
+	for k, id := range ids {
 		parts[k] = c.written(first + k)
+		acronym := len(parts[k]) > 1 && allCapitals(parts[k]) // "AI" is no given name
+		person = person || c.vocabulary.forms[id].traits&traitPerson != 0 && !acronym
 	}
 	c.found[folded] = &name{text: strings.Join(parts, " "), folded: folded, uses: 1, person: person && len(ids) > 1}
 }

@@ -1,0 +1,298 @@
+package index
+
+import (
+	"slices"
+	"sync"
+)
+
+// scratch is the memory of one question, kept for the next.
+type scratch struct {
+	marks      []uint16 // by term: one more than its slot, 0 for a term of no interest
+	slots      []slot
+	passages   []passageView
+	candidates []candidate
+	matches    []match
+	fitting    []int
+	row, lcs   []int
+}
+
+type scratchPool struct{ sync.Pool }
+
+func (p *scratchPool) get(terms int) *scratch {
+	s, _ := p.Get().(*scratch)
+	if s == nil {
+		s = &scratch{}
+	}
+	if len(s.marks) < terms {
+		s.marks = make([]uint16, terms)
+	}
+	s.slots = append(s.slots[:0], slot{})
+	s.passages, s.candidates = s.passages[:0], s.candidates[:0]
+	return s
+}
+
+// slot says what a term of the stories is to the question.
+type slot struct {
+	term  int8   // the question's term that it is, or -1
+	asked bool   // stands in the question, be it as a small word
+	links []link // the question's terms that it may stand for
+	of    termID
+}
+
+type link struct {
+	term             int8
+	opposite         bool
+	related, similar float32
+}
+
+// passageView is a fetched passage, seen by the question.
+type passageView struct {
+	passage        int
+	held           uint32 // bits of the terms it holds
+	title, heading uint32 // bits of the terms that stand above it
+	bm25           float32
+	rank           int
+	counts         [maxTerms]uint8
+}
+
+// candidate is a sentence of a fetched passage.
+type candidate struct {
+	sentence int
+	view     int    // of its passage, index into passages
+	held     uint32 // bits of the terms it holds
+	exact    uint32 // of those it holds as they are spelt
+	carried  uint32 // bits of those that a name holds which a word in it stands for
+	opposed  uint32 // bits of those of which it holds the opposite
+	counts   [maxTerms]uint8
+	related  [maxTerms]float32 // by term: how near the nearest relative comes
+	similar  [maxTerms]float32
+
+	bm25, short, blend float32
+	rank               int
+	features           Features
+	score              float32
+}
+
+// match is a term of the question at a word of a sentence, by index into words.
+type match struct {
+	at   int
+	term int8
+}
+
+// scorer computes the features of the candidates of one question.
+type scorer struct {
+	*texts
+	*scratch
+	q     *Query
+	model *Model
+}
+
+// mark notes what each term of interest is to the question.
+func (s *scorer) mark() {
+	for i := range s.q.Terms {
+		t := &s.q.Terms[i]
+		if t.known {
+			sl := s.slotOf(t.term)
+			sl.term, sl.asked = int8(i), true
+		}
+		for _, r := range t.relatives {
+			sl := s.slotOf(r.term)
+			sl.links = append(sl.links, link{term: int8(i), related: r.related, similar: r.similar})
+		}
+		for _, o := range t.opposites {
+			sl := s.slotOf(o)
+			sl.links = append(sl.links, link{term: int8(i), opposite: true})
+		}
+	}
+	for _, w := range s.q.order {
+		if w != noTerm {
+			s.slotOf(w).asked = true
+		}
+	}
+}
+
+func (s *scorer) slotOf(t termID) *slot {
+	if s.marks[t] == 0 {
+		s.slots = append(s.slots, slot{term: -1, of: t})
+		s.marks[t] = uint16(len(s.slots) - 1)
+	}
+	return &s.slots[s.marks[t]]
+}
+
+// unmark leaves the marks clean for the next question.
+func (s *scorer) unmark() {
+	for _, sl := range s.slots[1:] {
+		s.marks[sl.of] = 0
+	}
+}
+
+// read counts the terms in the passages that were fetched and in their sentences.
+func (s *scorer) read(hits []Hit) {
+	for _, h := range hits {
+		entry := s.texts.passages[h.Passage]
+		view := passageView{passage: h.Passage, title: s.bitsOf(s.stories[entry.story].title), heading: s.bitsOf(s.headings[entry.heading])}
+		from, to := s.sentencesOf(h.Passage)
+		for i := from; i < to; i++ {
+			c := candidate{sentence: i, view: len(s.scratch.passages)}
+			s.count(&c)
+			s.carry(&c)
+			view.held |= c.held
+			for t := range s.q.Terms {
+				view.counts[t] += c.counts[t]
+			}
+			s.candidates = append(s.candidates, c)
+		}
+		s.weighPassage(&view, float32(entry.length))
+		s.scratch.passages = append(s.scratch.passages, view)
+	}
+	s.rankPassages()
+	for i := range s.candidates {
+		s.weighSentence(&s.candidates[i])
+	}
+	for i := range s.candidates {
+		s.candidates[i].blend = s.blend(i)
+	}
+	s.rankSentences()
+}
+
+func (s *scorer) bitsOf(terms []termID) (held uint32) {
+	for _, t := range terms {
+		if m := s.marks[t]; m != 0 && s.slots[m].term >= 0 {
+			held |= 1 << s.slots[m].term
+		}
+	}
+	return held
+}
+
+// count goes through the words of a sentence once.
+func (s *scorer) count(c *candidate) {
+	from, to := s.wordsOf(c.sentence)
+	for _, id := range s.words[from:to] {
+		m := s.marks[s.vocabulary.forms[id].term]
+		if m == 0 {
+			continue
+		}
+		sl := &s.slots[m]
+		if sl.term >= 0 {
+			c.held |= 1 << sl.term
+			c.counts[sl.term]++
+			if s.q.Terms[sl.term].form == id {
+				c.exact |= 1 << sl.term
+			}
+		}
+		for _, l := range sl.links {
+			c.related[l.term] = max(c.related[l.term], l.related)
+			c.similar[l.term] = max(c.similar[l.term], l.similar)
+			if l.opposite {
+				c.opposed |= 1 << l.term
+			}
+		}
+	}
+}
+
+// carry notes the terms of the name that a word of the sentence stands for.
+func (s *scorer) carry(c *candidate) {
+	r := s.texts.sentences[c.sentence].referent
+	for _, id := range s.words[r.name : r.name+uint32(r.length)] {
+		if m := s.marks[s.vocabulary.forms[id].term]; m != 0 && s.slots[m].term >= 0 {
+			c.carried |= 1 << s.slots[m].term
+		}
+	}
+	c.carried &^= c.held
+}
+
+func (s *scorer) weighPassage(v *passageView, length float32) {
+	for i := range s.q.Terms {
+		if n := v.counts[i]; n > 0 {
+			w := idf(s.passageCount(), int(s.vocabulary.counts[s.q.Terms[i].term].passages))
+			v.bm25 += bm25(float32(n), length, s.passageLength, 1.2, .75, w)
+		}
+	}
+}
+
+func (s *scorer) weighSentence(c *candidate) {
+	length := float32(s.texts.sentences[c.sentence].length)
+	for i := range s.q.Terms {
+		if n := float32(c.counts[i]); n > 0 {
+			c.bm25 += bm25(n, length, s.sentenceLength, 1.2, .75, s.q.Terms[i].idf)
+			c.short += bm25(n, length, s.sentenceLength, .5, .4, s.q.Terms[i].idf)
+		}
+	}
+}
+
+// bm25 is one term's part of Okapi BM25 (Robertson et al. 1994).
+func bm25(count, length, average, k1, b, idf float32) float32 {
+	return idf * count * (k1 + 1) / (count + k1*(1-b+b*length/average))
+}
+
+// blend is a first score, which the candidates are pruned by: the sentence, a quarter of its
+// passage, and a little of its neighbours. The shares are the study's.
+func (s *scorer) blend(i int) float32 {
+	c := &s.candidates[i]
+	sum := c.short + .25*s.scratch.passages[c.view].bm25
+	if before := s.neighbour(i, -1); before != nil {
+		sum += .15 * before.short
+	}
+	if after := s.neighbour(i, +1); after != nil {
+		sum += .1 * after.short
+	}
+	for t := range s.q.Terms {
+		if c.held&(1<<t) == 0 {
+			sum += .5 * c.related[t] * s.q.Terms[t].idf
+		}
+	}
+	return sum
+}
+
+// neighbour is the sentence before or after a candidate in the same passage.
+func (s *scorer) neighbour(i, step int) *candidate {
+	if j := i + step; j >= 0 && j < len(s.candidates) && s.candidates[j].view == s.candidates[i].view {
+		return &s.candidates[j]
+	}
+	return nil
+}
+
+func (s *scorer) rankPassages() {
+	order := make([]int, len(s.scratch.passages))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return descending(s.scratch.passages[a].bm25, s.scratch.passages[b].bm25) })
+	for rank, i := range order {
+		s.scratch.passages[i].rank = rank
+	}
+}
+
+func (s *scorer) rankSentences() {
+	order := make([]int, len(s.candidates))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return descending(s.candidates[a].bm25, s.candidates[b].bm25) })
+	for rank, i := range order {
+		s.candidates[i].rank = rank
+	}
+}
+
+func descending(a, b float32) int {
+	switch {
+	case a > b:
+		return -1
+	case a < b:
+		return 1
+	}
+	return 0
+}
+
+// considered is how many sentences get all features, best first by blend.
+const considered = 40
+
+// consider returns the candidates to score, by index.
+func (s *scorer) consider() []int {
+	order := make([]int, len(s.candidates))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return descending(s.candidates[a].blend, s.candidates[b].blend) })
+	return order[:min(considered, len(order))]
+}
