@@ -78,6 +78,22 @@ func TestStoryID_follows_the_content(t *testing.T) {
 	}
 }
 
+func TestRenamed_is_the_same_text_under_another_ID(t *testing.T) {
+	t.Parallel()
+	text := "The election\n\nThe vote was close."
+	s, err := corpus.NewStory(corpus.Meta{}, text, []corpus.Block{{Span: corpus.Span{End: 12}, Level: 1}, {Span: corpus.Span{Start: 14, End: len(text)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := s.Renamed("The harbour papers")
+	if s.Title != "The election" || r.Title != "The harbour papers" || r.ID == s.ID || r.Text != s.Text || r.SectionTitle(0) != "The election" {
+		t.Errorf("%+v became %+v", s, r)
+	}
+	if again := r.Renamed(s.Title); again.ID != s.ID {
+		t.Errorf("the first title gives %s, not %s", again.ID, s.ID)
+	}
+}
+
 func TestNewQuote_knows_no_place_outside_of_the_story(t *testing.T) {
 	t.Parallel()
 	s, err := corpus.NewStory(corpus.Meta{}, "Some text.", []corpus.Block{{Span: corpus.Span{End: 10}}})

@@ -94,6 +94,13 @@ func NewStory(meta Meta, text string, blocks []Block) (*Story, error) {
 	return s, nil
 }
 
+// Renamed is the story under another title, and so with another ID.
+func (s *Story) Renamed(title string) *Story {
+	renamed := *s
+	renamed.Title, renamed.ID = title, idOf(title, s.Text)
+	return &renamed
+}
+
 func (s *Story) startSection(b Block) {
 	n := len(s.Passages)
 	s.Sections = append(s.Sections, Section{Title: Unwrap(s.Text[b.Start:b.End]), Level: b.Level, Heading: b.Span, Passages: Span{n, n}})

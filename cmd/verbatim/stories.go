@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -33,7 +34,7 @@ func readStories(paths []string) (stories []*corpus.Story, skipped []error, err 
 	if len(paths) == 0 {
 		return []*corpus.Story{reader.BuiltIn()}, nil, nil
 	}
-	stories, skipped, err = reader.ReadPaths(paths)
+	stories, skipped, err = new(reader.Reader).ReadPaths(context.Background(), paths)
 	if err != nil {
 		return nil, nil, &unusable{err}
 	}

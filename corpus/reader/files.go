@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,10 +18,10 @@ import (
 // are an error; a file within a folder that cannot be read is skipped, and said so in skipped.
 // Hidden files and links that lead out of a folder are not looked at. The same story twice
 // counts once.
-func ReadPaths(paths []string) (stories []*corpus.Story, skipped []error, err error) {
-	c := collector{seen: map[corpus.StoryID]bool{}}
+func (r *Reader) ReadPaths(ctx context.Context, paths []string) (stories []*corpus.Story, skipped []error, err error) {
+	c := collector{reader: r, seen: map[corpus.StoryID]bool{}}
 	for _, path := range paths {
-		if err := c.path(path); err != nil {
+		if err := c.path(ctx, path); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -28,12 +29,13 @@ func ReadPaths(paths []string) (stories []*corpus.Story, skipped []error, err er
 }
 
 type collector struct {
+	reader  *Reader
 	stories []*corpus.Story
 	skipped []error
 	seen    map[corpus.StoryID]bool
 }
 
-func (c *collector) path(path string) error {
+func (c *collector) path(ctx context.Context, path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -41,18 +43,18 @@ func (c *collector) path(path string) error {
 	case err != nil:
 		return refuse("%q cannot be opened: %v.", path, cause(err))
 	case info.IsDir():
-		return c.folder(path)
+		return c.folder(ctx, path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		return refuse("%q cannot be opened: %v.", path, cause(err))
 	}
 	defer f.Close()
-	return c.file(path, f)
+	return c.file(ctx, path, f)
 }
 
 // folder reads all files beneath a folder; os.Root keeps links from leading out of it.
-func (c *collector) folder(path string) error {
+func (c *collector) folder(ctx context.Context, path string) error {
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return refuse("the folder %q cannot be opened: %v.", path, cause(err))
@@ -78,7 +80,7 @@ func (c *collector) folder(path string) error {
 			return nil
 		}
 		defer f.Close()
-		if err := c.file(name, f); err != nil {
+		if err := c.file(ctx, name, f); err != nil {
 			c.skip(filepath.Join(path, name), err)
 		}
 		return nil
@@ -97,7 +99,7 @@ func (c *collector) skip(path string, err error) {
 	c.skipped = append(c.skipped, err)
 }
 
-func (c *collector) file(name string, f fs.File) error {
+func (c *collector) file(ctx context.Context, name string, f fs.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -109,7 +111,7 @@ func (c *collector) file(name string, f fs.File) error {
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
-	story, err := Read(name, raw)
+	story, err := c.reader.Read(ctx, name, raw)
 	if err != nil {
 		return err
 	}

@@ -8,24 +8,28 @@ import (
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
-
-	"verbatim/corpus"
 )
 
-// markdownBlocks turns Markdown into the text that a reader of it sees, and finds its blocks:
-// no marks of emphasis, links by their words, list items and table rows as passages.
-func markdownBlocks(source string, meta *corpus.Meta) (string, []corpus.Block) {
-	start := frontMatter(source, meta)
+// readMarkdown turns Markdown into the text that a reader of it sees: no marks of emphasis, links
+// by their words, list items and table rows as passages.
+func readMarkdown(raw []byte) (*document, error) {
+	source, err := decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	var matter document
+	start := frontMatter(source, &matter)
 	w := markdownWriter{source: []byte(source[start:])}
 	parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
 	w.children(parser.Parse(text.NewReader(w.source)))
-	return w.text.String(), w.blocks
+	d := w.document()
+	d.Title, d.Author = matter.Title, matter.Author
+	return d, nil
 }
 
 type markdownWriter struct {
+	writer
 	source []byte
-	text   strings.Builder
-	blocks []corpus.Block
 }
 
 func (w *markdownWriter) children(n ast.Node) {
@@ -49,14 +53,6 @@ func (w *markdownWriter) block(n ast.Node) {
 	default:
 		w.children(n)
 	}
-}
-
-// write adds a block with an empty line after it.
-func (w *markdownWriter) write(block string, level int) {
-	start := w.text.Len()
-	w.text.WriteString(block)
-	w.blocks = append(w.blocks, corpus.Block{Span: corpus.Span{Start: start, End: w.text.Len()}, Level: level})
-	w.text.WriteString("\n\n")
 }
 
 // inline is the text of a block without its marks.

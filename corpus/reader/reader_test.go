@@ -146,7 +146,7 @@ func TestReadPaths(t *testing.T) {
 	if err := os.Symlink(filepath.Join(root, "out.txt"), filepath.Join(root, "in", "link.txt")); err != nil {
 		t.Fatal(err)
 	}
-	stories, skipped, err := ReadPaths([]string{filepath.Join(root, "in")})
+	stories, skipped, err := new(Reader).ReadPaths(t.Context(), []string{filepath.Join(root, "in")})
 	var titles []string
 	for _, s := range stories {
 		titles = append(titles, s.Title)
@@ -159,7 +159,7 @@ func TestReadPaths(t *testing.T) {
 	}
 	for _, path := range []string{"nothing.txt", "bare", "in/bad.bin"} {
 		var refusal *Refusal
-		if _, _, err := ReadPaths([]string{filepath.Join(root, path)}); !errors.As(err, &refusal) {
+		if _, _, err := new(Reader).ReadPaths(t.Context(), []string{filepath.Join(root, path)}); !errors.As(err, &refusal) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

@@ -9,6 +9,22 @@ import (
 	"verbatim/corpus"
 )
 
+// readText reads plain text after its front matter.
+func readText(raw []byte) (*document, error) {
+	text, err := decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	d := &document{Text: text}
+	start := frontMatter(text, d)
+	d.Blocks = textBlocks(text[start:])
+	for i := range d.Blocks {
+		d.Blocks[i].Start += start
+		d.Blocks[i].End += start
+	}
+	return d, nil
+}
+
 // textBlocks finds the passages and headings of a plain text, whose bytes stay as they are.
 //
 // Two ways of writing are met: a paragraph a line, where a heading is a short bare line, and

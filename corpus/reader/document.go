@@ -1,0 +1,65 @@
+package reader
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"verbatim/corpus"
+)
+
+// document is what a format makes of a file's content, and what [corpus.NewStory] needs.
+type document struct {
+	Title  string // empty where the content names none
+	Author string
+	Text   string
+	Blocks []corpus.Block // in the order of Text
+}
+
+// story makes the story. A document without a title or a heading on top is named after its file.
+func (d *document) story(name string) (*corpus.Story, error) {
+	meta := corpus.Meta{Title: d.Title, Author: d.Author, Source: filepath.Base(name)}
+	if meta.Title == "" && !d.startsWithHeading() {
+		meta.Title = titleOf(name)
+	}
+	story, err := corpus.NewStory(meta, d.Text, d.Blocks)
+	if errors.Is(err, corpus.ErrEmpty) {
+		return nil, noText
+	}
+	return story, err
+}
+
+// startsWithHeading reports whether a text has a title of its own: a heading before all else.
+func (d *document) startsWithHeading() bool { return len(d.Blocks) > 0 && d.Blocks[0].Level > 0 }
+
+// titleOf makes a title of a file's name: "field-guide_2.txt" is "Field guide 2".
+func titleOf(name string) string {
+	base := filepath.Base(name)
+	base = strings.TrimSuffix(base, filepath.Ext(base))
+	words := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || unicode.IsSpace(r) })
+	title := []rune(strings.Join(words, " "))
+	if len(title) == 0 {
+		return "Untitled"
+	}
+	title[0] = unicode.ToUpper(title[0])
+	return string(title)
+}
+
+// writer puts a document together, block by block.
+type writer struct {
+	text   strings.Builder
+	blocks []corpus.Block
+}
+
+// write adds a block with an empty line after it: a passage, or a heading of a level from 1.
+func (w *writer) write(block string, level int) {
+	start := w.text.Len()
+	w.text.WriteString(block)
+	w.blocks = append(w.blocks, corpus.Block{Span: corpus.Span{Start: start, End: w.text.Len()}, Level: level})
+	w.text.WriteString("\n\n")
+}
+
+func (w *writer) document() *document {
+	return &document{Text: w.text.String(), Blocks: w.blocks}
+}
