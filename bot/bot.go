@@ -21,7 +21,10 @@ type Answerer interface {
 
 // Shelf knows the stories that a library's questions are answered from.
 type Shelf interface {
-	Stories(lib corpus.LibraryID) []*corpus.Story
+	// Entries lists them, the operator's first.
+	Entries(lib corpus.LibraryID) []corpus.Entry
+	// Story is one of them; false where the library has no such story (any more).
+	Story(lib corpus.LibraryID, id corpus.StoryID) (*corpus.Story, bool)
 	// Names completes what was typed of a name, at most so many.
 	Names(lib corpus.LibraryID, typed string, limit int) []string
 	// Examples are up to three questions that the stories really answer.

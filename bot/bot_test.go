@@ -83,7 +83,12 @@ func quoteOf(s *corpus.Story, passage, sentence int) corpus.Quote {
 	return q
 }
 
-func (o *oracle) Stories(corpus.LibraryID) []*corpus.Story { return []*corpus.Story{o.story} }
+func (o *oracle) Entries(corpus.LibraryID) []corpus.Entry {
+	return []corpus.Entry{corpus.EntryOf(o.story)}
+}
+func (o *oracle) Story(_ corpus.LibraryID, id corpus.StoryID) (*corpus.Story, bool) {
+	return o.story, id == o.story.ID
+}
 func (o *oracle) Names(_ corpus.LibraryID, typed string, limit int) []string {
 	return []string{"Mara Lind", "Edvard Holm"}
 }

@@ -126,17 +126,16 @@ func parsePlace(story corpus.StoryID, item string) (place, bool) {
 	return place{story, int(p), int(s)}, ok && err == nil && err2 == nil && p >= 0 && s >= 0
 }
 
-// quotes finds the places in the stories that may be seen; those of stories that have changed
-// since are left out.
-func (p press) quotes(stories []*corpus.Story) (found []corpus.Quote) {
+// quotes finds the places in the stories that a library may see; those of stories that have
+// changed since are left out.
+func (p press) quotes(shelf Shelf, lib corpus.LibraryID) (found []corpus.Quote) {
 	for _, at := range p.places {
-		for _, s := range stories {
-			if s.ID != at.story {
-				continue
-			}
-			if q, ok := corpus.NewQuote(s, at.passage, at.sentence); ok {
-				found = append(found, q)
-			}
+		s, ok := shelf.Story(lib, at.story)
+		if !ok {
+			continue
+		}
+		if q, ok := corpus.NewQuote(s, at.passage, at.sentence); ok {
+			found = append(found, q)
 		}
 	}
 	return found

@@ -35,7 +35,7 @@ func (b *Bot) choices(option, typed string, lib corpus.LibraryID) []*discordgo.A
 	case "name":
 		words = b.shelf.Names(lib, typed, mostChoices)
 	case "story":
-		words = titles(b.shelf.Stories(lib), typed)
+		words = titles(b.shelf.Entries(lib), typed)
 	}
 	choices := make([]*discordgo.ApplicationCommandOptionChoice, 0, len(words))
 	for _, w := range words {
@@ -47,7 +47,7 @@ func (b *Bot) choices(option, typed string, lib corpus.LibraryID) []*discordgo.A
 }
 
 // titles are those of the stories that have what was typed.
-func titles(stories []*corpus.Story, typed string) (found []string) {
+func titles(stories []corpus.Entry, typed string) (found []string) {
 	for _, s := range stories {
 		if len(found) < mostChoices && strings.Contains(strings.ToLower(s.Title), strings.ToLower(strings.TrimSpace(typed))) {
 			found = append(found, s.Title)
@@ -56,12 +56,12 @@ func titles(stories []*corpus.Story, typed string) (found []string) {
 	return found
 }
 
-// find is the story of a title, as it was offered or as somebody typed it; nil for none.
-func find(stories []*corpus.Story, title string) *corpus.Story {
+// find is the story of a title, as it was offered or as somebody typed it.
+func find(stories []corpus.Entry, title string) (e corpus.Entry, found bool) {
 	for _, s := range stories {
 		if strings.EqualFold(s.Title, strings.TrimSpace(title)) || clip(clean(s.Title), mostChoice) == title {
-			return s
+			return s, true
 		}
 	}
-	return nil
+	return e, false
 }

@@ -26,7 +26,7 @@ const mostListed = 15
 
 // stories lists the stories that a library's questions are answered from.
 func (b *Bot) stories(lib corpus.LibraryID) reply {
-	all := b.shelf.Stories(lib)
+	all := b.shelf.Entries(lib)
 	lines := []string{fmt.Sprintf("I answer from %s:", counted(len(all), "story", "stories"))}
 	for i, s := range all {
 		if i == mostListed {
@@ -37,7 +37,7 @@ func (b *Bot) stories(lib corpus.LibraryID) reply {
 		if s.Author != "" {
 			by = " by " + escape(clip(s.Author, mostTitle))
 		}
-		lines = append(lines, fmt.Sprintf("- **%s**%s, %s", escape(clip(s.Title, mostTitle)), by, counted(len(s.Passages), "passage", "passages")))
+		lines = append(lines, fmt.Sprintf("- **%s**%s, %s", escape(clip(s.Title, mostTitle)), by, counted(s.Passages, "passage", "passages")))
 	}
 	return reply{content: strings.Join(lines, "\n"), quiet: true}
 }

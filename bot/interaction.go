@@ -54,8 +54,8 @@ func (b *Bot) command(ctx context.Context, i *discordgo.Interaction) error {
 		return b.reply(ctx, i, notice("There are no words in that to ask about. Please write a question."), true)
 	}
 	if wanted := option(data.Options, "story"); wanted != "" {
-		story := find(b.shelf.Stories(lib), wanted)
-		if story == nil {
+		story, found := find(b.shelf.Entries(lib), wanted)
+		if !found {
 			return b.reply(ctx, i, notice("There is no story called “"+escape(clip(wanted, mostTitle))+"” here. /stories lists those there are."), true)
 		}
 		r.Story = story.ID
@@ -142,7 +142,7 @@ func (b *Bot) pressed(ctx context.Context, i *discordgo.Interaction) error {
 		r.Library = lib
 		return b.reply(ctx, i, b.ask(ctx, r), isEphemeral(i.Message))
 	}
-	quotes := p.quotes(b.shelf.Stories(lib))
+	quotes := p.quotes(b.shelf, lib)
 	switch {
 	case len(quotes) == 0:
 		return b.reply(ctx, i, notice("That story has changed since. Please ask again."), true)

@@ -93,7 +93,7 @@ func (b *Bot) beforeOf(m *discordgo.Message, lib corpus.LibraryID) *corpus.Befor
 				continue
 			}
 			p, ok := parseID(button.CustomID)
-			if quotes := p.quotes(b.shelf.Stories(lib)); ok && p.act == actAround && len(quotes) > 0 {
+			if quotes := p.quotes(b.shelf, lib); ok && p.act == actAround && len(quotes) > 0 {
 				return &corpus.Before{Question: p.subject, Quote: quotes[0]}
 			}
 		}

@@ -165,10 +165,10 @@ func TestButtons_keep_as_many_matches_as_fit(t *testing.T) {
 	if !ok || len(b.id) > mostID || len(p.places) < 10 || p.subject != "Mara Lind" {
 		t.Errorf("%q: %+v", b.id, p)
 	}
-	if got := p.quotes([]*corpus.Story{s}); len(got) != len(p.places) || got[0] != quotes[0] {
+	if got := p.quotes(&oracle{story: s}, ""); len(got) != len(p.places) || got[0] != quotes[0] {
 		t.Errorf("%d quotes came back", len(got))
 	}
-	if got := p.quotes(nil); len(got) != 0 {
+	if got := p.quotes(&oracle{story: &corpus.Story{}}, ""); len(got) != 0 {
 		t.Errorf("%d quotes of stories that are gone", len(got))
 	}
 	if b := suggestion(strings.Repeat("long ", 30)); b != nil {
@@ -183,7 +183,7 @@ func FuzzParseID(f *testing.F) {
 	s := harbour(f)
 	f.Fuzz(func(t *testing.T, id string) {
 		p, ok := parseID(id)
-		for _, q := range p.quotes([]*corpus.Story{s}) {
+		for _, q := range p.quotes(&oracle{story: s}, "") {
 			if !ok || q.Text() == "" {
 				t.Errorf("%q gave a quote", id)
 			}

@@ -2,10 +2,6 @@ package corpus
 
 import "strings"
 
-// LibraryID names the stories that one server keeps: the ID of its guild. The empty ID
-// is no server's, and sees only what the operator gives to everybody.
-type LibraryID string
-
 // Command is the way in which a question was put.
 type Command string
 

@@ -59,11 +59,20 @@ func (x *Index) WithModel(m *Model) *Index {
 // Close releases the index. It must not be asked any more.
 func (x *Index) Close() error { return x.bleve.Close() }
 
-// Stories are those that a library's questions are answered from.
-func (x *Index) Stories(corpus.LibraryID) []*corpus.Story {
-	out := make([]*corpus.Story, len(x.texts.stories))
+// Entries lists the stories.
+func (x *Index) Entries(corpus.LibraryID) []corpus.Entry {
+	out := make([]corpus.Entry, len(x.texts.stories))
 	for i, s := range x.texts.stories {
-		out[i] = s.story
+		out[i] = corpus.EntryOf(s.story)
 	}
 	return out
+}
+
+// Story is one of the stories; false where there is none of that ID.
+func (x *Index) Story(_ corpus.LibraryID, id corpus.StoryID) (*corpus.Story, bool) {
+	i, found := x.texts.storyNumber(id)
+	if !found {
+		return nil, false
+	}
+	return x.texts.stories[i].story, true
 }

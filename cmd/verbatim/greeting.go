@@ -7,7 +7,7 @@ import (
 
 // welcome says what can be asked, and how.
 func (c *conversation) welcome() {
-	stories := c.x.Stories("")
+	stories := c.x.Entries("")
 	what := fmt.Sprintf("%d stories", len(stories))
 	if len(stories) == 1 {
 		what = "“" + stories[0].Title + "”"
@@ -22,9 +22,9 @@ func (c *conversation) welcome() {
 
 // stories lists what can be asked.
 func (c *conversation) stories() {
-	for _, s := range c.x.Stories("") {
+	for _, s := range c.x.Entries("") {
 		c.say(s.Title)
-		about := fmt.Sprintf("%d passages", len(s.Passages))
+		about := fmt.Sprintf("%d passages", s.Passages)
 		for _, more := range []string{s.Author, s.Source} {
 			if more != "" {
 				about += " · " + more

@@ -39,15 +39,15 @@ func (c *collector) path(ctx context.Context, path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return refuse("there is no file or folder %q; please check the name.", path)
+		return corpus.Refuse("there is no file or folder %q; please check the name.", path)
 	case err != nil:
-		return refuse("%q cannot be opened: %v.", path, cause(err))
+		return corpus.Refuse("%q cannot be opened: %v.", path, cause(err))
 	case info.IsDir():
 		return c.folder(ctx, path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return refuse("%q cannot be opened: %v.", path, cause(err))
+		return corpus.Refuse("%q cannot be opened: %v.", path, cause(err))
 	}
 	defer f.Close()
 	return c.file(ctx, path, f)
@@ -57,7 +57,7 @@ func (c *collector) path(ctx context.Context, path string) error {
 func (c *collector) folder(ctx context.Context, path string) error {
 	root, err := os.OpenRoot(path)
 	if err != nil {
-		return refuse("the folder %q cannot be opened: %v.", path, cause(err))
+		return corpus.Refuse("the folder %q cannot be opened: %v.", path, cause(err))
 	}
 	defer root.Close()
 	before := len(c.seen)
@@ -86,15 +86,15 @@ func (c *collector) folder(ctx context.Context, path string) error {
 		return nil
 	})
 	if err == nil && len(c.seen) == before {
-		err = refuse("the folder %q holds no story; please put text or Markdown files into it.", path)
+		err = corpus.Refuse("the folder %q holds no story; please put text or Markdown files into it.", path)
 	}
 	return err
 }
 
 func (c *collector) skip(path string, err error) {
-	var refusal *Refusal
+	var refusal *corpus.Refusal
 	if !errors.As(err, &refusal) {
-		err = refuse("%q cannot be opened: %v.", path, cause(err))
+		err = corpus.Refuse("%q cannot be opened: %v.", path, cause(err))
 	}
 	c.skipped = append(c.skipped, err)
 }
@@ -105,7 +105,7 @@ func (c *collector) file(ctx context.Context, name string, f fs.File) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return refuse("%q is no file that could be read.", name)
+		return corpus.Refuse("%q is no file that could be read.", name)
 	}
 	raw, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
 	if err != nil {

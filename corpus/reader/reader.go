@@ -2,7 +2,7 @@
 //
 // A [Reader] decides by content, since names lie, which format a file has (format.go), and its
 // format turns the content into a text and its blocks: plain text (text.go), Markdown
-// (markdown.go). A file that cannot be quoted is refused with a [Refusal], whose sentence is
+// (markdown.go). A file that cannot be quoted is refused with a [corpus.Refusal], whose sentence is
 // meant for people. [Reader.ReadPaths] finds the stories of files and folders.
 package reader
 
@@ -22,14 +22,14 @@ const MaxBytes = 32 << 20
 type Reader struct{}
 
 // Read makes a story of a file's content. The name is where people know it from. What cannot
-// be read is a [Refusal]; other errors are not the file's fault.
+// be read is a [corpus.Refusal]; other errors are not the file's fault.
 func (r *Reader) Read(ctx context.Context, name string, raw []byte) (*corpus.Story, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	story, err := r.story(name, raw)
 	if f := fault(""); errors.As(err, &f) {
-		return nil, refuse("%q %s", filepath.Base(name), f)
+		return nil, corpus.Refuse("%q %s", filepath.Base(name), f)
 	}
 	return story, err
 }

@@ -105,12 +105,12 @@ func TestRead_refuses_in_one_sentence(t *testing.T) {
 		"large.txt":   strings.Repeat("a ", MaxBytes/2+1),
 	} {
 		_, err := Read(name, []byte(raw))
-		var refusal *Refusal
+		var refusal *corpus.Refusal
 		if !errors.As(err, &refusal) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if s := refusal.Refusal(); !strings.Contains(s, name) || strings.Contains(s, "\n") || !strings.HasSuffix(s, ".") {
+		if s := refusal.Error(); !strings.Contains(s, name) || strings.Contains(s, "\n") || !strings.HasSuffix(s, ".") {
 			t.Errorf("%s: %q", name, s)
 		}
 	}
@@ -158,7 +158,7 @@ func TestReadPaths(t *testing.T) {
 		t.Errorf("skipped: %v", skipped)
 	}
 	for _, path := range []string{"nothing.txt", "bare", "in/bad.bin"} {
-		var refusal *Refusal
+		var refusal *corpus.Refusal
 		if _, _, err := new(Reader).ReadPaths(t.Context(), []string{filepath.Join(root, path)}); !errors.As(err, &refusal) {
 			t.Errorf("%s: %v", path, err)
 		}
