@@ -19,5 +19,5 @@ type System func(stories []*corpus.Story, fold int) (Asker, error)
 
 // BuiltIn is the index with the weights that are part of the program.
 func BuiltIn(stories []*corpus.Story, _ int) (Asker, error) {
-	return index.New(stories, index.Options{})
+	return index.New(stories)
 }

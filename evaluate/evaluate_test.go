@@ -103,7 +103,7 @@ func TestCheck_passes_and_fails_golden_questions(t *testing.T) {
 		t.Fatal(err)
 	}
 	set := read(t, "harbour.json")
-	x, err := index.New([]*corpus.Story{set.Stories[1]}, index.Options{})
+	x, err := index.New([]*corpus.Story{set.Stories[1]})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,11 @@ func (x *Index) Answer(ctx context.Context, q corpus.Question) (corpus.Answer, e
 // ask takes the way of a question up to the scored candidates, best first, and hands them over;
 // their memory is used again afterwards.
 func (x *Index) ask(ctx context.Context, q corpus.Question, use func(s *scorer, order []int) error) error {
+	done, open := x.life.begin()
+	if !open {
+		return ErrClosed
+	}
+	defer done()
 	query := x.texts.analyse(q)
 	hits, err := x.fetch(ctx, query, q.Story)
 	if err != nil {

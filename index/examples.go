@@ -13,10 +13,6 @@ const (
 	tried = 24
 )
 
-// Examples are up to three questions that a library's stories really answer, each with another
-// passage: who the people are that they name most, then what the other names are.
-func (x *Index) Examples(corpus.LibraryID) []corpus.Question { return x.examples() }
-
 func (x *Index) findExamples() (found []corpus.Question) {
 	shown := map[corpus.Span]bool{}
 	for _, command := range []corpus.Command{corpus.Who, corpus.What} {

@@ -29,7 +29,7 @@ func (s *scorer) newWords(c *candidate, from, to int) {
 	f[NewNames], f[NewNumbers], f[NewDates] = float32(min(6, names)), float32(min(6, numbers)), float32(min(3, dates))
 	f[FocusKind] = one(kinds > 0)
 	f[Fits] = one(len(s.fitting) > 0)
-	if s.q.Wants == Open {
+	if s.q.Wants == Anything {
 		f[Fits] = -1
 		if kinds > 0 {
 			f[Fits] = 1

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -9,43 +11,43 @@ import (
 	"verbatim/corpus"
 )
 
-// Options are the optional settings of an index. The zero value works.
-type Options struct {
-	// Folder keeps Bleve's files, so that the next start opens them instead of indexing
-	// anew. Empty: in memory.
-	Folder string
-}
-
-// Index answers questions from a set of stories. It is made once and does not change; any
-// number of goroutines may ask it.
+// Index answers questions from a set of stories. It does not change; any number of goroutines
+// may ask it.
 type Index struct {
-	texts *texts
-	bleve bleve.Index
-	names []name
-	model *Model
-	pool  *scratchPool
+	texts    *texts
+	bleve    bleve.Index
+	names    []name
+	model    *Model
+	pool     *scratchPool
+	revision string
 
 	examples func() []corpus.Question
+	life     *life
 }
 
-// New indexes stories. With a folder it opens what an earlier call left there for the same
-// stories, and replaces what was left for others.
-func New(stories []*corpus.Story, o Options) (*Index, error) {
+// ErrClosed is returned for a question to an index that was closed.
+var ErrClosed = errors.New("index: it is closed")
+
+// New indexes stories in memory.
+func New(stories []*corpus.Story) (*Index, error) {
+	x, err := newIndex(stories)
+	if err != nil {
+		return nil, err
+	}
+	if x.bleve, err = x.texts.index(""); err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	return x, nil
+}
+
+func newIndex(stories []*corpus.Story) (*Index, error) {
 	m, err := builtIn()
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{texts: newTexts(stories), model: m, pool: &scratchPool{}}
+	x := &Index{texts: newTexts(stories), model: m, pool: &scratchPool{}, life: &life{}}
 	x.names = namesOf(x.texts)
 	x.examples = sync.OnceValue(x.findExamples)
-	if o.Folder == "" {
-		x.bleve, err = x.build("")
-	} else {
-		x.bleve, err = x.openOrBuild(o.Folder)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
 	return x, nil
 }
 
@@ -56,8 +58,12 @@ func (x *Index) WithModel(m *Model) *Index {
 	return &other
 }
 
-// Close releases the index. It must not be asked any more.
-func (x *Index) Close() error { return x.bleve.Close() }
+// Close releases the index, once the questions under way are answered. Those asked later get
+// [ErrClosed]; answers given before stay whole, since nothing in them lies in the index's files.
+func (x *Index) Close() error { return x.life.end(x.bleve.Close) }
+
+// Revision is what [Build] was told that the stories are; empty for an index in memory.
+func (x *Index) Revision() string { return x.revision }
 
 // Entries lists the stories.
 func (x *Index) Entries(corpus.LibraryID) []corpus.Entry {
@@ -76,3 +82,7 @@ func (x *Index) Story(_ corpus.LibraryID, id corpus.StoryID) (*corpus.Story, boo
 	}
 	return x.texts.stories[i].story, true
 }
+
+// Examples are up to three questions that a library's stories really answer, each with another
+// passage: who the people are that they name most, then what the other names are.
+func (x *Index) Examples(corpus.LibraryID) []corpus.Question { return slices.Clone(x.examples()) }

@@ -2,7 +2,6 @@ package index_test
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -33,12 +32,12 @@ func story(t testing.TB) *corpus.Story {
 	return s
 }
 
-func open(t testing.TB, o index.Options, stories ...*corpus.Story) *index.Index {
+func open(t testing.TB, stories ...*corpus.Story) *index.Index {
 	t.Helper()
 	if len(stories) == 0 {
 		stories = []*corpus.Story{story(t)}
 	}
-	x, err := index.New(stories, o)
+	x, err := index.New(stories)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +87,7 @@ var questions = map[string]string{
 
 func TestAnswer_goldens(t *testing.T) {
 	t.Parallel()
-	x := open(t, index.Options{})
+	x := open(t)
 	for name, question := range questions {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -134,7 +133,7 @@ func golden(t *testing.T, file, got string) {
 
 func TestAnswer_follows_up(t *testing.T) {
 	t.Parallel()
-	x := open(t, index.Options{})
+	x := open(t)
 	first := ask(t, x, "/who Mara Lind")
 	for name, before := range map[string]corpus.Before{
 		"by the question":       {Question: "Mara Lind", Quote: first.Quotes[0]},
@@ -154,75 +153,13 @@ func TestAnswer_follows_up(t *testing.T) {
 	}
 }
 
-func TestAnswer_is_the_same_from_disk_and_after_a_restart(t *testing.T) {
-	t.Parallel()
-	folder := filepath.Join(t.TempDir(), "index")
-	want := describe(ask(t, open(t, index.Options{}), "Who built the north pier?"))
-	for range 2 {
-		x, err := index.New([]*corpus.Story{story(t)}, index.Options{Folder: folder})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := describe(ask(t, x, "Who built the north pier?")); got != want {
-			t.Errorf("got %s\nwant %s", got, want)
-		}
-		if err := x.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-func TestNew_replaces_the_index_of_changed_stories(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	x, err := index.New([]*corpus.Story{story(t)}, index.Options{Folder: folder})
-	if err := errors.Join(err, x.Close()); err != nil {
-		t.Fatal(err)
-	}
-	changed, err := reader.Read("changed.txt", []byte("The lighthouse keeper Orla Finn counted nine gannets."))
-	if err != nil {
-		t.Fatal(err)
-	}
-	y := open(t, index.Options{Folder: folder}, changed)
-	if a := ask(t, y, "Who counted gannets?"); a.Outcome == corpus.Silence {
-		t.Errorf("the changed story is not found: %s", describe(a))
-	}
-	if entries, _ := os.ReadDir(folder); len(entries) != 1 {
-		t.Errorf("%d indexes are left in the folder, want 1", len(entries))
-	}
-}
-
-func TestNew_rebuilds_a_broken_index(t *testing.T) {
-	t.Parallel()
-	for _, broken := range []string{"index_meta.json", "store/root.bolt"} {
-		t.Run(filepath.Base(broken), func(t *testing.T) {
-			t.Parallel()
-			folder := t.TempDir()
-			x, err := index.New([]*corpus.Story{story(t)}, index.Options{Folder: folder})
-			if err := errors.Join(err, x.Close()); err != nil {
-				t.Fatal(err)
-			}
-			files, err := filepath.Glob(filepath.Join(folder, "*", broken))
-			if err != nil || len(files) != 1 {
-				t.Fatalf("%v, %v", files, err)
-			}
-			if err := os.Truncate(files[0], 10); err != nil {
-				t.Fatal(err)
-			}
-			if a := ask(t, open(t, index.Options{Folder: folder}), "Who built the north pier?"); a.Outcome != corpus.Answered {
-				t.Errorf("after the file was truncated: %s", describe(a))
-			}
-		})
-	}
-}
-
 func TestAnswer_asks_one_story_alone(t *testing.T) {
 	t.Parallel()
 	other, err := reader.Read("other.txt", []byte("Mara Lind is a singer from Oslo who plays the harp."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := open(t, index.Options{}, story(t), other)
+	x := open(t, story(t), other)
 	a, err := x.Answer(context.Background(), corpus.Question{Command: corpus.Who, Text: "Mara Lind", Story: other.ID})
 	if err != nil {
 		t.Fatal(err)
@@ -242,7 +179,7 @@ func TestAnswer_asks_one_story_alone(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	t.Parallel()
-	x := open(t, index.Options{})
+	x := open(t)
 	for typed, want := range map[string]string{"ma": "Mara Lind", "lin": "Lind", "LIND": "Lind", "tomas b": "Tomas Berg", "holm": "Edvard Holm", "edvart": "Edvard Holm"} {
 		if got := x.Names("", typed, 25); !contains(got, want) {
 			t.Errorf("Names(%q) = %q, want %q among them", typed, got, want)
@@ -268,7 +205,7 @@ func contains(all []string, one string) bool {
 func TestExamples_are_answered(t *testing.T) {
 	t.Parallel()
 	for _, s := range []*corpus.Story{story(t), reader.BuiltIn()} {
-		x := open(t, index.Options{}, s)
+		x := open(t, s)
 		examples := x.Examples("")
 		if len(examples) != 3 {
 			t.Errorf("%s: %d examples, want 3: %v", s.Title, len(examples), examples)
@@ -283,7 +220,7 @@ func TestExamples_are_answered(t *testing.T) {
 
 func TestExplain_adds_up_to_the_score(t *testing.T) {
 	t.Parallel()
-	_, all, err := open(t, index.Options{}).Explain(context.Background(), corpus.Question{Text: "Who built the north pier?"})
+	_, all, err := open(t).Explain(context.Background(), corpus.Question{Text: "Who built the north pier?"})
 	if err != nil || len(all) == 0 {
 		t.Fatal(err, len(all))
 	}
@@ -300,7 +237,7 @@ func TestExplain_adds_up_to_the_score(t *testing.T) {
 
 func TestAnswer_is_deterministic(t *testing.T) {
 	t.Parallel()
-	x, y := open(t, index.Options{}), open(t, index.Options{})
+	x, y := open(t), open(t)
 	words := strings.Fields(story(t).Text + " who what when where why how many much is the of Berlin 1987 \"the pier\"")
 	rapid.Check(t, func(t *rapid.T) {
 		line := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 12).Draw(t, "words"), " ")
@@ -321,7 +258,7 @@ func FuzzAnswer(f *testing.F) {
 	}
 	f.Add("text:*~ \" +who -is (a OR b) AND /.*/ ^5 {x TO y] \\")
 	f.Add("who\x00is\xff \u202e" + strings.Repeat("Mara ", 400))
-	x := open(f, index.Options{})
+	x := open(f)
 	text := story(f).Text
 	f.Fuzz(func(t *testing.T, line string) {
 		a, err := x.Answer(context.Background(), corpus.ParseQuestion(line))
@@ -340,7 +277,7 @@ func FuzzAnswer(f *testing.F) {
 }
 
 func BenchmarkAnswer(b *testing.B) {
-	x := open(b, index.Options{}, reader.BuiltIn())
+	x := open(b, reader.BuiltIn())
 	for name, q := range map[string]string{"answer": "Who is Alexandr Wang?", "long": "How much did Meta invest in the start-up that Alexandr Wang founded?", "silence": "What is the boiling point of tungsten?"} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -356,7 +293,7 @@ func BenchmarkAnswer(b *testing.B) {
 func BenchmarkNew(b *testing.B) {
 	s := reader.BuiltIn()
 	for b.Loop() {
-		x, err := index.New([]*corpus.Story{s}, index.Options{})
+		x, err := index.New([]*corpus.Story{s})
 		if err != nil {
 			b.Fatal(err)
 		}

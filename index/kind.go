@@ -10,9 +10,9 @@ import (
 // Kind is what a question wants to know.
 type Kind uint8
 
-// The kinds of questions. A question in no known form is Open.
+// The kinds of questions. A question in no known form is Anything.
 const (
-	Open       Kind = iota // anything that fits the words
+	Anything   Kind = iota // anything that fits the words
 	Person                 // who
 	Time                   // when, what year
 	Amount                 // how many, how much, how old
@@ -25,7 +25,7 @@ const (
 )
 
 // commandKinds are the kinds that the commands ask for.
-var commandKinds = map[corpus.Command]Kind{corpus.Who: Definition, corpus.What: Definition, corpus.When: Time, corpus.Where: Place, corpus.Why: Reason, corpus.Words: Open}
+var commandKinds = map[corpus.Command]Kind{corpus.Who: Definition, corpus.What: Definition, corpus.When: Time, corpus.Where: Place, corpus.Why: Reason, corpus.Words: Anything}
 
 // measures follow "how" where an amount is wanted.
 var measures = set(`many much long far old large big tall high often fast deep wide heavy hot cold expensive rich small short`)

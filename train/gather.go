@@ -22,7 +22,7 @@ type source struct {
 func newSource(s *evaluate.Set) (*source, error) {
 	src := &source{Set: s}
 	for i := range s.Stories {
-		x, err := index.New(s.Stories[i:i+1], index.Options{})
+		x, err := index.New(s.Stories[i : i+1])
 		if err != nil {
 			return nil, err
 		}

@@ -54,7 +54,7 @@ func Train(ctx context.Context, sets []*evaluate.Set, progress func(step string)
 
 // System answers the questions of each story by the model that did not see it.
 func (r *Result) System(stories []*corpus.Story, fold int) (evaluate.Asker, error) {
-	x, err := index.New(stories, index.Options{})
+	x, err := index.New(stories)
 	if err != nil {
 		return nil, err
 	}

@@ -70,7 +70,7 @@ func TestMaker_asks_only_what_a_story_has_no_word_for(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := index.New([]*corpus.Story{s}, index.Options{})
+	x, err := index.New([]*corpus.Story{s})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,7 +91,7 @@ func BenchmarkAsk(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	x, err := index.New(stories, index.Options{})
+	x, err := index.New(stories)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -121,7 +121,7 @@ func newConversation(t *testing.T, out *bytes.Buffer) *conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := index.New([]*corpus.Story{story}, index.Options{})
+	x, err := index.New([]*corpus.Story{story})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,7 +99,7 @@ func serveIndex(cfg config.Config, log *slog.Logger) (*index.Index, error) {
 		log.Warn("skipped a file", "reason", s)
 	}
 	start := time.Now()
-	x, err := index.New(stories, index.Options{Folder: folder})
+	x, err := keptIndex(folder, stories)
 	if err == nil {
 		log.Info("stories are indexed", "stories", len(stories), "folder", folder, "took", time.Since(start).String())
 	}

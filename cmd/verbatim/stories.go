@@ -22,7 +22,7 @@ func openIndex(paths []string) (*index.Index, error) {
 	for _, s := range skipped {
 		fmt.Fprintln(os.Stderr, "verbatim: skipped: "+s.Error())
 	}
-	return index.New(stories, index.Options{})
+	return index.New(stories)
 }
 
 // readStories reads files and folders; without any, what is mounted into the container,
