@@ -47,6 +47,11 @@ type Options struct {
 	APIURL string
 	// Observer is told what happens. Default: nobody.
 	Observer Observer
+	// Keeper keeps the servers' own stories. Default: none, and /library says so.
+	Keeper Keeper
+	// Fetcher fetches the web pages that /library add is given. Default: none, and it takes
+	// files alone.
+	Fetcher Fetcher
 }
 
 // Bot is an application's presence on Discord.
@@ -54,6 +59,8 @@ type Bot struct {
 	token    string
 	answerer Answerer
 	shelf    Shelf
+	keeper   Keeper  // nil where servers keep no stories
+	fetcher  Fetcher // nil where no pages are fetched
 	log      *slog.Logger
 	observer Observer
 
@@ -82,7 +89,7 @@ func New(token string, answerer Answerer, shelf Shelf, log *slog.Logger, o Optio
 	if o.Observer == nil {
 		o.Observer = nobody{}
 	}
-	return &Bot{token: token, answerer: answerer, shelf: shelf, log: log, observer: o.Observer,
+	return &Bot{token: token, answerer: answerer, shelf: shelf, keeper: o.Keeper, fetcher: o.Fetcher, log: log, observer: o.Observer,
 		transport: newTransport(base), recent: newRecent(), limiter: newLimiter(), seen: newSeen()}, nil
 }
 
