@@ -204,7 +204,7 @@ func (s *scorer) lacks(c *candidate, kind func(*Term) bool) bool {
 func (s *scorer) negates(sentence int) bool {
 	from, to := s.wordsOf(sentence)
 	for _, id := range s.words[from:to] {
-		if negations[s.vocabulary.forms[id].text] {
+		if negations[s.vocabulary.text(id)] {
 			return true
 		}
 	}

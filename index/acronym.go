@@ -24,11 +24,12 @@ func acronymsOf(v *vocabulary) map[string][]acronym {
 	found := map[string][]acronym{}
 	for i := range v.forms {
 		f := &v.forms[i]
-		if len(f.text) > longestAcronym || !f.isName() {
+		if len(v.text(formID(i))) > longestAcronym || !f.isName() {
 			continue
 		}
-		for phrase := range english.Phrases(stemOf(f.text)) {
-			found[phrase[0]] = append(found[phrase[0]], acronym{stemOf(f.text), f.term, phrase})
+		stem := v.stem(f.term)
+		for phrase := range english.Phrases(stem) {
+			found[phrase[0]] = append(found[phrase[0]], acronym{stem, f.term, phrase})
 		}
 	}
 	return found
@@ -37,7 +38,7 @@ func acronymsOf(v *vocabulary) map[string][]acronym {
 // spellOut returns the stems of a phrase that a word stands for, if the stories have them all.
 func (a *analyst) spellOut(form string) []string {
 	for phrase := range english.Phrases(stemOf(form)) {
-		if !slices.ContainsFunc(phrase, func(stem string) bool { _, ok := a.vocabulary.terms[stem]; return !ok }) {
+		if !slices.ContainsFunc(phrase, func(stem string) bool { _, ok := a.vocabulary.findTerm(stem); return !ok }) {
 			return phrase
 		}
 	}
@@ -50,7 +51,8 @@ func (a *analyst) addPhrase(k token, phrase []string) {
 		if len(a.Terms) == maxTerms {
 			return
 		}
-		t := Term{Text: stem, stem: stem, Written: a.text[k.start:k.end], term: a.vocabulary.terms[stem], known: true, form: noForm,
+		term, _ := a.vocabulary.findTerm(stem)
+		t := Term{Text: stem, stem: stem, Written: a.text[k.start:k.end], term: term, known: true, form: noForm,
 			Rarity: float32(english.Rarity(k.form)) / float32(len(phrase))}
 		t.idf = idf(a.sentenceCount(), int(a.vocabulary.counts[t.term].sentences))
 		a.Terms = append(a.Terms, t)

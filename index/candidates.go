@@ -130,7 +130,7 @@ func (s *scorer) unmark() {
 func (s *scorer) read(hits []Hit) {
 	for _, h := range hits {
 		entry := s.texts.passages[h.Passage]
-		view := passageView{passage: h.Passage, title: s.bitsOf(s.stories[entry.story].title), heading: s.bitsOf(s.headings[entry.heading])}
+		view := passageView{passage: h.Passage, title: s.bitsOf(s.titleOf(h.Passage)), heading: s.bitsOf(s.headingOf(h.Passage))}
 		from, to := s.sentencesOf(h.Passage)
 		for i := from; i < to; i++ {
 			c := candidate{sentence: i, view: len(s.scratch.passages)}

@@ -89,7 +89,7 @@ func (s *scorer) unitStands(from, to int) bool {
 	}
 	for _, at := range s.fitting {
 		for i := max(from, at-3); i < min(to, at+4); i++ {
-			if i != at && s.isUnit(&s.vocabulary.forms[s.words[i]]) {
+			if i != at && s.isUnit(s.words[i]) {
 				return true
 			}
 		}
@@ -97,14 +97,16 @@ func (s *scorer) unitStands(from, to int) bool {
 	return false
 }
 
-func (s *scorer) isUnit(w *form) bool {
+func (s *scorer) isUnit(id formID) bool {
+	w := &s.vocabulary.forms[id]
 	switch s.q.measure {
 	case "many":
 		return w.term == s.q.focus && s.q.focus != noTerm || s.q.hasClass && (s.q.class.Holds(w.senses[0]) || s.q.class.Holds(w.senses[1]))
 	case "much":
 		return w.traits&traitMoney != 0 || w.term == s.q.focus && s.q.focus != noTerm
 	case "old":
-		return w.text == "old" || w.text == "age" || w.text == "aged"
+		text := s.vocabulary.text(id)
+		return text == "old" || text == "age" || text == "aged"
 	case "long", "often", "fast":
 		return w.traits&(traitDate|traitMeasure) != 0
 	}

@@ -56,7 +56,7 @@ func tokensOf(text string) (all []token) {
 // namesIt reports whether a word of a question is a name: by how the stories write it, else by
 // its capital.
 func (t *texts) namesIt(k token) bool {
-	if id, ok := t.vocabulary.ids[k.form]; ok {
+	if id, ok := t.vocabulary.find(k.form); ok {
 		return t.vocabulary.forms[id].isName()
 	}
 	return k.flags&flagCapital != 0 && k.flags&flagFirst == 0

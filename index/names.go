@@ -65,7 +65,7 @@ func (c *nameCollector) run(i, to int) int {
 func (c *nameCollector) note(ids []formID, first int) {
 	parts := make([]string, len(ids))
 	for k, id := range ids {
-		parts[k] = c.vocabulary.forms[id].text
+		parts[k] = c.vocabulary.text(id)
 	}
 	folded := strings.Join(parts, " ")
 	if n := c.found[folded]; n != nil {

@@ -165,11 +165,11 @@ func (s *scorer) defines(to int) bool {
 		if next >= to {
 			continue
 		}
-		word := s.vocabulary.forms[s.words[next]].text
+		word := s.vocabulary.text(s.words[next])
 		if s.flags[m.at]&flagComma != 0 && explains[word] {
 			return true
 		}
-		if copulas[word] && next+1 < to && articles[s.vocabulary.forms[s.words[next+1]].text] {
+		if copulas[word] && next+1 < to && articles[s.vocabulary.text(s.words[next+1])] {
 			return true
 		}
 	}

@@ -125,7 +125,7 @@ type analyst struct {
 }
 
 func (a *analyst) lookUp(form string) termID {
-	if term, ok := a.vocabulary.terms[stemOf(form)]; ok {
+	if term, ok := a.vocabulary.findTerm(stemOf(form)); ok {
 		return term
 	}
 	return noTerm
@@ -170,7 +170,7 @@ func (a *analyst) addTerm(k token, term termID) int {
 	}
 	t := Term{Text: k.form, Written: a.text[k.start:k.end], term: term, known: term != noTerm, stem: stemOf(k.form), Rarity: float32(english.Rarity(k.form)),
 		Number: k.flags&flagNumber != 0, form: noForm}
-	if id, ok := a.vocabulary.ids[k.form]; ok {
+	if id, ok := a.vocabulary.find(k.form); ok {
 		t.form = id
 		t.Name = a.vocabulary.forms[id].isName()
 	}
@@ -202,12 +202,12 @@ const mostSimilar = 6
 // relate finds the relatives of a term that the stories use: by meaning first, then by letters.
 func (a *analyst) relate(t *Term) {
 	for stem, weight := range english.Related(t.stem) {
-		if term, ok := a.vocabulary.terms[stem]; ok && term != t.term {
+		if term, ok := a.vocabulary.findTerm(stem); ok && term != t.term {
 			t.relatives = append(t.relatives, relative{stem: stem, term: term, related: weight})
 		}
 	}
 	for stem := range english.Opposites(t.stem) {
-		if term, ok := a.vocabulary.terms[stem]; ok {
+		if term, ok := a.vocabulary.findTerm(stem); ok {
 			t.opposites = append(t.opposites, term)
 		}
 	}
@@ -223,7 +223,7 @@ func (a *analyst) relate(t *Term) {
 			t.relatives[i].similar = max(t.relatives[i].similar, s.dice)
 			continue
 		}
-		t.relatives = append(t.relatives, relative{stem: stemOf(a.vocabulary.forms[s.form].text), term: term, similar: s.dice})
+		t.relatives = append(t.relatives, relative{stem: a.vocabulary.stem(term), term: term, similar: s.dice})
 	}
 }
 

@@ -108,7 +108,7 @@ func (s *scorer) suggest(q corpus.Question) string {
 func (s *scorer) nearestName(word string) string {
 	for _, l := range s.spelling.like(word, 8) {
 		f := &s.vocabulary.forms[l.form]
-		if f.isName() && 3*distance(word, f.text) <= len(word) {
+		if f.isName() && 3*distance(word, s.vocabulary.text(l.form)) <= len(word) {
 			return s.asWritten(l.form)
 		}
 	}
@@ -122,7 +122,7 @@ func (s *scorer) asWritten(id formID) string {
 			return s.written(w)
 		}
 	}
-	return s.vocabulary.forms[id].text
+	return s.vocabulary.text(id)
 }
 
 // written reads a word out of its story.

@@ -66,7 +66,7 @@ func (r *resolver) namesIn(from, to int) (names []nameRun) {
 // capital reports whether the word at i is part of a name.
 func (t *texts) capital(i int) bool {
 	f := &t.vocabulary.forms[t.words[i]]
-	return t.flags[i]&flagCapital != 0 && t.flags[i]&flagCompound == 0 && f.traits&(traitStop|traitNumber) == 0 && questionWords[f.text] == "" &&
+	return t.flags[i]&flagCapital != 0 && t.flags[i]&flagCompound == 0 && f.traits&(traitStop|traitNumber) == 0 && questionWords[t.vocabulary.text(t.words[i])] == "" &&
 		(t.flags[i]&flagFirst == 0 || f.isName())
 }
 
@@ -89,13 +89,13 @@ const reach = 12
 // referring finds the first word that refers to a person or thing named before.
 func (r *resolver) referring(from, to int) (at int, person, ok bool) {
 	for i := from; i < min(to, from+reach); i++ {
-		f := &r.vocabulary.forms[r.words[i]]
+		text := r.vocabulary.text(r.words[i])
 		switch {
-		case personalPronouns[f.text]:
+		case personalPronouns[text]:
 			return i - from, true, true
-		case thingPronouns[f.text]:
+		case thingPronouns[text]:
 			return i - from, false, true
-		case f.text == "the" || f.text == "this":
+		case text == "the" || text == "this":
 			if n, person, ok := r.description(i+1, min(to, i+4)); ok {
 				return n - from, person, true
 			}

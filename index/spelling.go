@@ -34,10 +34,11 @@ func newTrigrams(v *vocabulary) *trigrams {
 	var scratch []trigram
 	for id := range v.forms {
 		f := &v.forms[id]
-		if len(f.text) < shortest || f.traits&traitStop != 0 {
+		text := v.text(formID(id))
+		if len(text) < shortest || f.traits&traitStop != 0 {
 			continue
 		}
-		scratch = appendTrigrams(scratch[:0], f.text)
+		scratch = appendTrigrams(scratch[:0], text)
 		x.sizes[id] = uint8(min(len(scratch), 255))
 		for _, k := range scratch {
 			pairs = append(pairs, pair{k, formID(id)})
@@ -118,15 +119,16 @@ func (a *analyst) correct(t *Term) {
 	best, nearest := noForm, 3
 	for _, s := range a.spelling.like(t.Text, 12) {
 		f := &a.vocabulary.forms[s.form]
-		if f.text[0] != t.Text[0] {
+		text := a.vocabulary.text(s.form)
+		if text[0] != t.Text[0] {
 			continue
 		}
-		d := distance(t.Text, f.text)
+		d := distance(t.Text, text)
 		allowed := 1
 		if utf8.RuneCountInString(t.Text) > 7 {
 			allowed = 2
 		}
-		if ordinary && (len(f.text) == len(t.Text) || !f.isName() || len(t.Text) < 6) {
+		if ordinary && (len(text) == len(t.Text) || !f.isName() || len(t.Text) < 6) {
 			continue
 		}
 		if ordinary {
@@ -140,7 +142,7 @@ func (a *analyst) correct(t *Term) {
 		return
 	}
 	f := &a.vocabulary.forms[best]
-	t.known, t.corrected, t.form, t.term, t.stem, t.Name = true, true, best, f.term, stemOf(f.text), f.isName()
+	t.known, t.corrected, t.form, t.term, t.stem, t.Name = true, true, best, f.term, a.vocabulary.stem(f.term), f.isName()
 }
 
 // distance is how many letters must be added, dropped, changed, or swapped with the next one

@@ -165,6 +165,10 @@ func (b *textsBuilder) finish() *texts {
 func (t *texts) sentenceCount() int { return len(t.sentences) - 1 }
 func (t *texts) passageCount() int  { return len(t.passages) - 1 }
 
+// titleOf and headingOf are the terms that stand above a passage, without small words.
+func (t *texts) titleOf(passage int) []termID   { return t.stories[t.passages[passage].story].title }
+func (t *texts) headingOf(passage int) []termID { return t.headings[t.passages[passage].heading] }
+
 // wordsOf are the words of a sentence, by index into words and flags.
 func (t *texts) wordsOf(sentence int) (from, to int) {
 	return int(t.sentences[sentence].word), int(t.sentences[sentence+1].word)

@@ -39,6 +39,7 @@ type vocabulary struct {
 	ids    map[string]formID
 	terms  map[string]termID
 	forms  []form
+	stems  []string
 	counts []termCount
 }
 
@@ -77,10 +78,26 @@ func (v *vocabulary) add(text string) formID {
 		term = termID(len(v.counts))
 		v.terms[stem] = term
 		v.counts = append(v.counts, termCount{})
+		v.stems = append(v.stems, stem)
 	}
 	v.forms = append(v.forms, form{text: text, term: term, traits: traitsOf(text), rarity: float32(english.Rarity(text)), senses: english.Senses(text)})
 	return id
 }
+
+// find is the number of a form; false where the stories lack it.
+func (v *vocabulary) find(text string) (formID, bool) {
+	id, ok := v.ids[text]
+	return id, ok
+}
+
+// findTerm is the number of the term of a stem; false where the stories lack it.
+func (v *vocabulary) findTerm(stem string) (termID, bool) {
+	id, ok := v.terms[stem]
+	return id, ok
+}
+
+func (v *vocabulary) text(id formID) string { return v.forms[id].text }
+func (v *vocabulary) stem(t termID) string  { return v.stems[t] }
 
 // stemOf is the term that a form is counted as.
 func stemOf(text string) string {
