@@ -5,8 +5,9 @@
 // ([Server.Slash], [Server.Press], [Server.Say], …) and gets back what the bot answered. What
 // Discord documents as limits is enforced: a message that is too long, a custom_id used twice, a
 // second answer to an interaction or a request for a route that is not there fails the test.
-// Faults are injected by [Server.FailNext] and by the methods of gateway.go.
+// Faults are injected by [Server.Inject] and by the methods of gateway.go and wire.go.
 //
-// rest.go serves the API, limits.go has the limits, gateway.go the gateway, users.go the users.
+// rest.go serves the API, limits.go has the limits, fault.go fails requests, gateway.go is the
+// gateway, wire.go its connections, users.go the users. The command load measures a whole bot.
 // Only tests import this package.
 package discordtest

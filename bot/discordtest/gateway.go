@@ -28,9 +28,18 @@ type event struct {
 
 type conn struct {
 	ws    *websocket.Conn
-	out   chan []byte
+	out   chan packet
 	muted bool
 }
+
+// packet is on its way to the bot until it is due.
+type packet struct {
+	raw []byte
+	due time.Time
+}
+
+// send is how all packets go out. Callers hold s.mu.
+func (s *Server) send(c *conn, raw []byte) { c.out <- packet{raw, time.Now().Add(s.o.RoundTrip / 2)} }
 
 var upgrader = websocket.Upgrader{}
 
@@ -39,16 +48,15 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	c := &conn{ws: ws, out: make(chan []byte, 1024)}
+	c := &conn{ws: ws, out: make(chan packet, 1<<15)}
 	s.mu.Lock()
 	s.gateway.conns = append(s.gateway.conns, c)
 	s.push(c, 10, map[string]any{"heartbeat_interval": s.o.Heartbeat.Milliseconds()})
 	s.mu.Unlock()
 	go func() {
-		for raw := range c.out {
-			if ws.WriteMessage(websocket.TextMessage, raw) != nil {
-				return
-			}
+		for p := range c.out {
+			time.Sleep(time.Until(p.due))
+			_ = ws.WriteMessage(websocket.TextMessage, p.raw) // a broken connection shows when it is read
 		}
 	}()
 	s.readPackets(c)
@@ -64,6 +72,7 @@ func (s *Server) readPackets(c *conn) {
 		s.mu.Lock()
 		if err != nil {
 			s.gone(c, err)
+			close(c.out)
 			s.mu.Unlock()
 			return
 		}
@@ -88,6 +97,7 @@ func (s *Server) packet(c *conn, op int, d json.RawMessage) {
 	g := &s.gateway
 	switch op {
 	case 1:
+		s.received(d)
 		if !c.muted {
 			s.push(c, 11, nil)
 		}
@@ -140,7 +150,7 @@ func (s *Server) resume(c *conn, d json.RawMessage) {
 	s.gateway.live = c
 	for _, e := range s.gateway.sent {
 		if e.seq > p.Seq {
-			c.out <- e.raw
+			s.send(c, e.raw)
 		}
 	}
 	s.dispatch("RESUMED", map[string]any{})
@@ -148,7 +158,16 @@ func (s *Server) resume(c *conn, d json.RawMessage) {
 
 func (s *Server) push(c *conn, op int, d any) {
 	raw, _ := json.Marshal(map[string]any{"op": op, "d": d, "s": nil, "t": nil})
-	c.out <- raw
+	s.send(c, raw)
+}
+
+// received forgets the events that a heartbeat says have come.
+func (s *Server) received(d json.RawMessage) {
+	var seq int
+	_ = json.Unmarshal(d, &seq) // null before the first event
+	for len(s.gateway.sent) > 0 && s.gateway.sent[0].seq <= seq {
+		s.gateway.sent = s.gateway.sent[1:]
+	}
 }
 
 // dispatch sends an event to the session, or keeps it for a RESUME. Callers hold s.mu.
@@ -161,7 +180,7 @@ func (s *Server) dispatch(kind string, d any) {
 	}
 	g.sent = append(g.sent, event{g.seq, raw})
 	if g.live != nil && !g.live.muted {
-		g.live.out <- raw
+		s.send(g.live, raw)
 	}
 }
 
@@ -185,7 +204,7 @@ func (s *Server) onLive(f func(c *conn)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.gateway.live == nil {
-		s.t.Error("discordtest: there is no session")
+		s.t.Errorf("discordtest: there is no session")
 		return
 	}
 	f(s.gateway.live)

@@ -41,6 +41,7 @@ func (s *Server) routes() http.Handler {
 func (s *Server) json(f func(body map[string]any, r *http.Request) (int, any)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		raw, _ := io.ReadAll(r.Body)
+		time.Sleep(s.o.RoundTrip / 2)
 		var body map[string]any
 		if len(raw) > 0 && json.Unmarshal(raw, &body) != nil {
 			s.t.Errorf("discordtest: %s %s: the body is no JSON object", r.Method, r.URL.Path)
@@ -48,20 +49,30 @@ func (s *Server) json(f func(body map[string]any, r *http.Request) (int, any)) h
 		if !strings.HasPrefix(r.UserAgent(), "DiscordBot (") {
 			s.t.Errorf("discordtest: %s %s: User-Agent %q", r.Method, r.URL.Path, r.UserAgent())
 		}
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		status, answer := 401, any(map[string]any{"message": "401: Unauthorized", "code": 0})
-		byToken := strings.Contains(r.URL.Path, "/interactions/") || strings.Contains(r.URL.Path, "/webhooks/")
-		if byToken || !s.o.RejectToken && r.Header.Get("Authorization") == "Bot "+s.Token {
-			status, answer = f(body, r)
-		}
-		s.notify()
+		status, answer := s.answer(f, body, r)
+		time.Sleep(s.o.RoundTrip / 2)
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
 		if answer != nil {
-			_ = json.NewEncoder(w).Encode(answer)
+			_, _ = w.Write(answer)
 		}
 	}
+}
+
+// answer runs a handler under s.mu, where the token allows it.
+func (s *Server) answer(f func(body map[string]any, r *http.Request) (int, any), body map[string]any, r *http.Request) (status int, raw []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.notify()
+	status, answer := 401, any(map[string]any{"message": "401: Unauthorized", "code": 0})
+	byToken := strings.Contains(r.URL.Path, "/interactions/") || strings.Contains(r.URL.Path, "/webhooks/")
+	if byToken || !s.o.RejectToken && r.Header.Get("Authorization") == "Bot "+s.Token {
+		status, answer = f(body, r)
+	}
+	if answer != nil {
+		raw, _ = json.Marshal(answer)
+	}
+	return status, raw
 }
 
 func refusal(status, code int, message string) (int, any) {
@@ -98,13 +109,19 @@ func (s *Server) deleteCommand(_ map[string]any, r *http.Request) (int, any) {
 func (s *Server) callback(body map[string]any, r *http.Request) (int, any) {
 	i := s.pending[r.PathValue("token")]
 	switch {
-	case i == nil || i.ID != r.PathValue("id") || time.Since(i.sent) > acknowledged:
+	case i == nil || i.ID != r.PathValue("id"):
 		return refusal(404, 10062, "Unknown interaction")
-	case i.answered:
+	case i.answered && !i.Faulted:
 		s.t.Errorf("discordtest: %s was answered twice", i.Name)
+		fallthrough
+	case i.answered:
 		return refusal(400, 40060, "Interaction has already been acknowledged")
+	case time.Since(i.sent) > acknowledged:
+		i.Late = true
+		return refusal(404, 10062, "Unknown interaction")
 	}
 	i.answered = true
+	i.First = time.Since(i.sent)
 	i.Type, _ = body["type"].(float64)
 	i.Data, _ = body["data"].(map[string]any)
 	i.thinking = i.Type == 5
@@ -124,7 +141,7 @@ func (s *Server) amend(body map[string]any, r *http.Request) (int, any) {
 
 func (s *Server) post(body map[string]any, r *http.Request) (int, any) {
 	s.checkMessage("a message", body)
-	s.messages = append(s.messages, Message{r.PathValue("channel"), body})
+	s.messages = append(s.messages, Message{r.PathValue("channel"), body, time.Now()})
 	return 200, map[string]any{"id": s.newID(), "channel_id": r.PathValue("channel")}
 }
 

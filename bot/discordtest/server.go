@@ -1,14 +1,19 @@
 package discordtest
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"strconv"
-	"strings"
 	"sync"
-	"testing"
 	"time"
 )
+
+// T is what a server needs of a [testing.T]: where it says that the bot broke a rule.
+type T interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
 
 // Options say how a server behaves. The zero value is a healthy one.
 type Options struct {
@@ -16,6 +21,7 @@ type Options struct {
 	CloseOnIdentify int           // close code that answers every IDENTIFY; 0 for none
 	RejectToken     bool          // every REST call is answered with 401
 	HoldReady       bool          // no READY comes until ReleaseReady
+	RoundTrip       time.Duration // of the network: half of it passes each way
 }
 
 // Server is a Discord with one application in one server.
@@ -23,7 +29,7 @@ type Server struct {
 	URL   string
 	Token string
 
-	t    testing.TB
+	t    T
 	o    Options
 	http *httptest.Server
 
@@ -34,7 +40,8 @@ type Server struct {
 	writes   int // of commands
 	pending  map[string]*Interaction
 	messages []Message
-	faults   []*fault
+	faults   []*Fault
+	requests map[string]int // by method and path without IDs
 	gateway  gateway
 }
 
@@ -51,16 +58,19 @@ const (
 type Message struct {
 	Channel string
 	Body    map[string]any
+	At      time.Time
 }
 
 // New starts a server; it ends with the test.
-func New(t testing.TB, o Options) *Server {
+func New(t T, o Options) *Server {
 	if o.Heartbeat == 0 {
 		o.Heartbeat = 41250 * time.Millisecond
 	}
 	s := &Server{t: t, o: o, Token: "MTAwMDAwMDAwMDAwMDAwMDAx.Gtest0.aHR0cHM6Ly9leGFtcGxlLmNvbS90ZXN0LXRva2Vu", changed: make(chan struct{}),
-		pending: map[string]*Interaction{}, gateway: gateway{held: o.HoldReady}}
-	s.http = httptest.NewServer(s.routes())
+		pending: map[string]*Interaction{}, requests: map[string]int{}, gateway: gateway{held: o.HoldReady}}
+	s.http = httptest.NewUnstartedServer(s.routes())
+	s.http.Listener = &listener{Listener: s.http.Listener}
+	s.http.Start()
 	s.URL = s.http.URL
 	t.Cleanup(func() {
 		s.closeAll()
@@ -102,46 +112,4 @@ func (s *Server) notify() {
 func (s *Server) newID() string {
 	s.lastID++
 	return strconv.Itoa(500000000000000000 + s.lastID)
-}
-
-// fault makes requests fail.
-type fault struct {
-	route  string
-	times  int
-	status int // 0 hangs up without an answer
-	after  string
-}
-
-// FailNext lets the next requests whose "METHOD path" holds route fail: with an HTTP status and a
-// Retry-After in seconds if it is not empty, or, for status 0, by hanging up.
-func (s *Server) FailNext(route string, times, status int, retryAfter string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, &fault{route, times, status, retryAfter})
-}
-
-// failed answers a request by a fault, if one waits for it.
-func (s *Server) failed(w http.ResponseWriter, r *http.Request) bool {
-	s.mu.Lock()
-	var f *fault
-	for _, x := range s.faults {
-		if x.times > 0 && strings.Contains(r.Method+" "+r.URL.Path, x.route) {
-			x.times--
-			f = x
-			break
-		}
-	}
-	s.notify()
-	s.mu.Unlock()
-	switch {
-	case f == nil:
-		return false
-	case f.status == 0:
-		panic(http.ErrAbortHandler)
-	case f.after != "":
-		w.Header().Set("Retry-After", f.after)
-	}
-	w.WriteHeader(f.status)
-	_, _ = w.Write([]byte(`{"message": "injected", "code": 0}`))
-	return true
 }

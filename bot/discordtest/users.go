@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"cmp"
 	"time"
 )
 
@@ -9,6 +10,10 @@ type Interaction struct {
 	ID, Token, Name string
 	Type            float64        // of the callback
 	Data            map[string]any // of the callback, or of the edit that followed a deferral
+	First           time.Duration  // from the event to the first answer, as its user sees it
+	Missed          bool           // there was no session to send it to
+	Late            bool           // an answer came after Discord had stopped waiting
+	Faulted         bool           // an injected fault met its answer
 
 	kind     int
 	sent     time.Time
@@ -115,7 +120,7 @@ func (s *Server) Send(kind int, name, guild string, fields map[string]any) *Inte
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.newID()
-	i := &Interaction{ID: id, Token: "aW50ZXJhY3Rpb24tdG9rZW4tZm9yLXRlc3Rz" + id, Name: name, kind: kind, sent: time.Now()}
+	i := &Interaction{ID: id, Token: "aW50ZXJhY3Rpb24tdG9rZW4tZm9yLXRlc3Rz" + id, Name: name, Missed: s.gateway.session == "", kind: kind, sent: time.Now()}
 	s.pending[i.Token] = i
 	event := map[string]any{"id": i.ID, "application_id": BotID, "type": kind, "token": i.Token, "version": 1, "guild_id": guild, "channel_id": ChannelID,
 		"member": map[string]any{"user": map[string]any{"id": UserID, "username": "alice"}, "permissions": "0"}}
@@ -129,6 +134,27 @@ func (s *Server) Send(kind int, name, guild string, fields map[string]any) *Inte
 // SendSlash uses a command and does not wait for the answer.
 func (s *Server) SendSlash(name string, args Args) *Interaction {
 	return s.Send(typeCommand, "/"+name, GuildID, map[string]any{"data": map[string]any{"id": "1", "name": name, "type": 1, "options": options(args, "")}})
+}
+
+// SendSlashAs lets somebody use a command in a server, and does not wait.
+func (s *Server) SendSlashAs(guild, user, name string, args Args) *Interaction {
+	return s.Send(typeCommand, "/"+name, guild, map[string]any{"channel_id": guild,
+		"data":   map[string]any{"id": "1", "name": name, "type": 1, "options": options(args, "")},
+		"member": map[string]any{"user": map[string]any{"id": user, "username": "user"}, "permissions": "0"}})
+}
+
+// Look returns what has become of an interaction, and whether that is an answer.
+func (s *Server) Look(i *Interaction) (now Interaction, answered bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return *i, i.answered && !i.thinking
+}
+
+// Forget lets an interaction expire.
+func (s *Server) Forget(i *Interaction) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.pending, i.Token)
 }
 
 // Answered waits for the answer to an interaction that was only sent.
@@ -145,14 +171,21 @@ type Said struct {
 	Mention bool           // of the bot
 	Bot     bool           // its author is a bot
 	ReplyTo map[string]any // the body of a message of the bot
+	Guild   string         // default: GuildID, and ChannelID in it; else the channel has its ID
+	User    string         // default: UserID
 }
 
-// Say posts a message and does not wait.
-func (s *Server) Say(m Said) {
+// Say posts a message and does not wait. It returns the message's ID, empty where there was no
+// session to send it to.
+func (s *Server) Say(m Said) (id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	event := map[string]any{"id": s.newID(), "type": 0, "content": m.Content, "channel_id": ChannelID, "guild_id": GuildID,
-		"author": map[string]any{"id": UserID, "username": "alice", "bot": m.Bot}, "mentions": []any{}}
+	id = s.newID()
+	event := map[string]any{"id": id, "type": 0, "content": m.Content, "channel_id": ChannelID, "guild_id": GuildID,
+		"author": map[string]any{"id": cmp.Or(m.User, UserID), "username": "alice", "bot": m.Bot}, "mentions": []any{}}
+	if m.Guild != "" {
+		event["guild_id"], event["channel_id"] = m.Guild, m.Guild
+	}
 	if m.Direct {
 		event["channel_id"] = DirectID
 		delete(event, "guild_id")
@@ -168,6 +201,10 @@ func (s *Server) Say(m Said) {
 		event["type"], event["referenced_message"] = 19, reply
 	}
 	s.dispatch("MESSAGE_CREATE", event)
+	if s.gateway.session == "" {
+		return ""
+	}
+	return id
 }
 
 // Messages waits until the bot has posted so many messages in channels, and returns them.
@@ -177,4 +214,13 @@ func (s *Server) Messages(n int) []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Message(nil), s.messages...)
+}
+
+// TakeMessages returns the messages that were posted since it was called last.
+func (s *Server) TakeMessages() []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	posted := s.messages
+	s.messages = nil
+	return posted
 }

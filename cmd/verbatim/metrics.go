@@ -35,7 +35,7 @@ func newMetrics() *metrics {
 		}),
 	}
 	m.registry.MustRegister(m.answers, m.seconds, m.ready,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		collectors.NewGoCollector(collectors.WithGoCollectorRuntimeMetrics(collectors.MetricsGC)), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

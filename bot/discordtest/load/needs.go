@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
+)
+
+// sample is what the bot needed at some time.
+type sample struct {
+	at                       time.Time
+	memory, heap, goroutines float64 // resident and live, in bytes
+	processor, ours          float64 // seconds so far: the bot's, and this program's
+}
+
+// sample looks at the bot's metrics every few seconds.
+func (p *program) sample(ctx context.Context) {
+	for tick := time.Tick(2 * time.Second); ; {
+		if s, err := p.look(); err == nil {
+			p.mu.Lock()
+			p.samples = append(p.samples, s)
+			p.mu.Unlock()
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+		}
+	}
+}
+
+// restTime is how long the bot gets to rest: connections to Discord stay open for a while.
+const restTime = time.Minute
+
+// rest takes a last sample, when the bot has come to rest after all is answered.
+func (p *program) rest() {
+	for deadline := time.Now().Add(restTime); ; time.Sleep(time.Second) {
+		s, err := p.look()
+		if err == nil && s.goroutines <= p.samples[0].goroutines || time.Now().After(deadline) {
+			p.mu.Lock()
+			p.samples = append(p.samples, s)
+			p.mu.Unlock()
+			return
+		}
+	}
+}
+
+func (p *program) look() (sample, error) {
+	answer, err := http.Get("http://" + p.pages + "/metrics")
+	if err != nil {
+		return sample{}, err
+	}
+	defer answer.Body.Close()
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(answer.Body)
+	if err != nil {
+		return sample{}, err
+	}
+	value := func(name string) float64 {
+		f := families[name]
+		if f == nil || len(f.Metric) == 0 {
+			return 0
+		}
+		return f.Metric[0].GetGauge().GetValue() + f.Metric[0].GetCounter().GetValue()
+	}
+	s := sample{at: time.Now(), memory: value("process_resident_memory_bytes"), heap: value("go_gc_heap_live_bytes"),
+		goroutines: value("go_goroutines"), processor: value("process_cpu_seconds_total"), ours: ownProcessor()}
+	if s.memory == 0 || s.heap == 0 {
+		return s, errors.New("the metrics of Go or of the process are missing")
+	}
+	return s, nil
+}
+
+// ownProcessor is how many seconds of processor time this program has used.
+func ownProcessor() float64 {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // fails for a wrong argument only
+	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
+}
