@@ -19,17 +19,29 @@ type acronym struct {
 // longestAcronym is how many letters an acronym has at most.
 const longestAcronym = 5
 
-// acronymsOf lists the acronyms among the forms by the first stem of what they stand for.
-func acronymsOf(v *vocabulary) map[string][]acronym {
-	found := map[string][]acronym{}
+// acronymous are the forms that stand for phrases.
+func acronymous(v *vocabulary) (forms []formID) {
 	for i := range v.forms {
 		f := &v.forms[i]
 		if len(v.text(formID(i))) > longestAcronym || !f.isName() {
 			continue
 		}
-		stem := v.stem(f.term)
+		for range english.Phrases(v.stem(f.term)) {
+			forms = append(forms, formID(i))
+			break
+		}
+	}
+	return forms
+}
+
+// findAcronyms lists the acronyms by the first stem of what they stand for.
+func (t *texts) findAcronyms() map[string][]acronym {
+	found := map[string][]acronym{}
+	for _, id := range t.acronymous {
+		term := t.vocabulary.forms[id].term
+		stem := t.vocabulary.stem(term)
 		for phrase := range english.Phrases(stem) {
-			found[phrase[0]] = append(found[phrase[0]], acronym{stem, f.term, phrase})
+			found[phrase[0]] = append(found[phrase[0]], acronym{stem, term, phrase})
 		}
 	}
 	return found
@@ -63,7 +75,7 @@ func (a *analyst) addPhrase(k token, phrase []string) {
 // relateAcronyms lets the acronyms of the stories stand for phrases of the question.
 func (a *analyst) relateAcronyms() {
 	for i := range a.Terms {
-		for _, c := range a.acronyms[a.Terms[i].stem] {
+		for _, c := range a.acronyms()[a.Terms[i].stem] {
 			if i+len(c.phrase) > len(a.Terms) {
 				continue
 			}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"strings"
 
 	"verbatim/corpus"
 )
@@ -16,14 +17,15 @@ const (
 func (x *Index) findExamples() (found []corpus.Question) {
 	shown := map[corpus.Span]bool{}
 	for _, command := range []corpus.Command{corpus.Who, corpus.What} {
-		for _, n := range x.names[:min(tried, len(x.names))] {
+		for i := range min(tried, len(x.texts.named)) {
+			n := x.texts.name(i)
 			if len(found) == exampleCount {
 				return found
 			}
 			if n.person != (command == corpus.Who) {
 				continue
 			}
-			q := corpus.Question{Command: command, Text: n.text}
+			q := corpus.Question{Command: command, Text: strings.Clone(n.text)}
 			a, err := x.Answer(context.Background(), q)
 			if err != nil || a.Outcome != corpus.Answered || shown[a.Quotes[0].PassageSpan()] {
 				continue

@@ -63,10 +63,15 @@ func (x *Index) Explain(ctx context.Context, q corpus.Question) (corpus.Answer, 
 	w := x.model.weights(in.Kind)
 	var out []Explanation
 	for _, quote := range in.Answer.Quotes {
-		i := slices.IndexFunc(in.Candidates, func(c Candidate) bool { return c.Quote == quote })
+		i := slices.IndexFunc(in.Candidates, func(c Candidate) bool { return same(c.Quote, quote) })
 		out = append(out, explain(in.Candidates[i], &w))
 	}
 	return in.Answer, out, nil
+}
+
+// same reports whether two quotes are of the same place.
+func same(a, b corpus.Quote) bool {
+	return a.Story().ID == b.Story().ID && a.Passage() == b.Passage() && a.Sentence() == b.Sentence()
 }
 
 func explain(c Candidate, w *Features) Explanation {

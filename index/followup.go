@@ -82,7 +82,7 @@ func (t *texts) namedByQuote(q corpus.Quote, person bool) string {
 	if !ok {
 		return ""
 	}
-	sentence := int(t.passages[t.stories[number].first+q.Passage()].sentence) + q.Sentence()
+	sentence := int(t.passages[int(t.stories[number].passage)+q.Passage()].sentence) + q.Sentence()
 	from, to := t.wordsOf(sentence)
 	r := resolver{texts: t}
 	names := r.namesIn(from, to)

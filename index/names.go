@@ -8,7 +8,8 @@ import (
 	"verbatim/corpus"
 )
 
-// name is somebody or something that the stories name, in words as they write it.
+// name is somebody or something that the stories name, in words as they write it. Its strings lie
+// in the index, see [stringOf].
 type name struct {
 	text   string
 	folded string // in lower case, to be compared with what is typed
@@ -16,69 +17,114 @@ type name struct {
 	person bool // two words or more, of which one is a given name or says who somebody is
 }
 
+// nameEntry is a name in the arrays of an index.
+type nameEntry struct {
+	text, folded, end uint32 // bytes in nameText: text, then folded
+	uses              uint32
+	person            bool
+	_                 [3]uint8
+}
+
 // longestName is how many words a name has at most.
 const longestName = 4
 
-// namesOf collects runs of capitalised words, most used first: "Mara Lind", "Lind".
-func namesOf(t *texts) []name {
-	c := nameCollector{texts: t, found: map[string]*name{}}
-	for s := range t.sentenceCount() {
-		from, to := t.wordsOf(s)
-		for i := from; i < to; {
-			i = c.run(i, to)
-		}
-	}
-	names := make([]name, 0, len(c.found))
-	for _, n := range c.found {
-		names = append(names, *n)
-	}
-	slices.SortFunc(names, func(a, b name) int { return cmp.Or(cmp.Compare(b.uses, a.uses), cmp.Compare(a.text, b.text)) })
-	return names
+// mostNames is how many names are kept, the most used: more than anybody types through.
+const mostNames = 20_000
+
+// name is a name by its number, the most used first.
+func (t *texts) name(i int) name {
+	e := &t.named[i]
+	return name{text: stringOf(t.nameText[e.text:e.folded]), folded: stringOf(t.nameText[e.folded:e.end]), uses: int(e.uses), person: e.person}
 }
 
+// nameCollector collects runs of capitalised words: "Mara Lind", "Lind".
 type nameCollector struct {
 	*texts
-	found map[string]*name
+	runs  stringTable // of numbers of forms
+	first []uint32    // by run: the word where it stands first
+	uses  []uint32    // by run
+	run   []formID
 }
 
-// run notes the name that starts at word i, if any, and returns where to go on.
-func (c *nameCollector) run(i, to int) int {
+func newNameCollector(t *texts) *nameCollector { return &nameCollector{texts: t} }
+
+// passage notes the names of a passage.
+func (c *nameCollector) passage(p int) {
+	for s, end := c.sentencesOf(p); s < end; s++ {
+		from, to := c.wordsOf(s)
+		for i := from; i < to; {
+			i = c.note(i, to)
+		}
+	}
+}
+
+// note notes the name that starts at word i, if any, and returns where to go on.
+func (c *nameCollector) note(i, to int) int {
 	end := i
-	var ids []formID
+	c.run = c.run[:0]
 	for end < to && end-i < longestName && c.capital(end) {
-		ids = append(ids, c.words[end])
+		c.run = append(c.run, c.words[end])
 		end++
 		if c.flags[end-1]&flagComma != 0 {
 			break
 		}
 	}
-	if len(ids) == 0 {
+	if len(c.run) == 0 {
 		return i + 1
 	}
-	if len(ids) == 1 && !c.vocabulary.forms[ids[0]].isName() {
+	if len(c.run) == 1 && !c.vocabulary.forms[c.run[0]].isName() {
 		return end
 	}
-	c.note(ids, i)
+	n, added := c.runs.add(stringOf(bytesOf(c.run)))
+	if added {
+		c.first, c.uses = append(c.first, uint32(i)), append(c.uses, 0)
+	}
+	c.uses[n]++
 	return end
 }
 
-func (c *nameCollector) note(ids []formID, first int) {
-	parts := make([]string, len(ids))
-	for k, id := range ids {
-		parts[k] = c.vocabulary.text(id)
+// names are the names collected, most used first.
+func (c *nameCollector) names() (entries []nameEntry, text []byte) {
+	order := make([]uint32, c.runs.len())
+	for i := range order {
+		order[i] = uint32(i)
 	}
-	folded := strings.Join(parts, " ")
-	if n := c.found[folded]; n != nil {
-		n.uses++
-		return
+	slices.SortFunc(order, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(c.uses[b], c.uses[a]), cmp.Compare(c.folded(a), c.folded(b)))
+	})
+	for _, n := range order[:min(len(order), mostNames)] {
+		e := nameEntry{text: uint32(len(text)), uses: c.uses[n]}
+		var written string
+		written, e.person = c.writtenName(n)
+		text = append(text, written...)
+		e.folded = uint32(len(text))
+		text = append(text, c.folded(n)...)
+		e.end = uint32(len(text))
+		entries = append(entries, e)
 	}
-	person := false
-	for k, id := range ids {
-		parts[k] = c.written(first + k)
-		acronym := len(parts[k]) > 1 && allCapitals(parts[k]) // "AI" is no given name
+	return entries, text
+}
+
+func (c *nameCollector) forms(n uint32) []formID { return rowsOf[formID](c.runs.bytesAt(n)) }
+
+func (c *nameCollector) folded(n uint32) string {
+	var parts []string
+	for _, id := range c.forms(n) {
+		parts = append(parts, c.vocabulary.text(id))
+	}
+	return strings.Join(parts, " ")
+}
+
+// writtenName is how a name stands in the stories first, and whether it is likely a person's.
+func (c *nameCollector) writtenName(n uint32) (text string, person bool) {
+	var parts []string
+	for k, id := range c.forms(n) {
+		part := c.written(int(c.first[n]) + k)
+		acronym := len(part) > 1 && allCapitals(part) // "AI" is no given name
 		person = person || c.vocabulary.forms[id].traits&traitPerson != 0 && !acronym
+		parts = append(parts, part)
 	}
-	c.found[folded] = &name{text: strings.Join(parts, " "), folded: folded, uses: 1, person: person && len(ids) > 1}
+	return strings.Join(parts, " "), person && len(parts) > 1
 }
 
 // Names lists names of a library's stories for what was typed so far, at most so many: those
@@ -91,10 +137,16 @@ func (x *Index) Names(_ corpus.LibraryID, typed string, limit int) []string {
 		}
 	})
 	want := strings.Join(parts, " ")
+	done, open := x.life.begin()
+	if !open {
+		return nil
+	}
+	defer done()
 	var tiers [3][]string
-	for i := range x.names {
-		if tier := x.names[i].tier(want); tier >= 0 && len(tiers[tier]) < limit {
-			tiers[tier] = append(tiers[tier], x.names[i].text)
+	for i := range x.texts.named {
+		n := x.texts.name(i)
+		if tier := n.tier(want); tier >= 0 && len(tiers[tier]) < limit {
+			tiers[tier] = append(tiers[tier], strings.Clone(n.text))
 		}
 	}
 	all := slices.Concat(tiers[0], tiers[1], tiers[2])

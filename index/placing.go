@@ -14,7 +14,7 @@ func (s *scorer) placeFeatures(c *candidate) {
 		}
 	}
 	for held := c.carried; held != 0; held &= held - 1 {
-		s.matches = append(s.matches, match{from + int(s.texts.sentences[c.sentence].referent.at), int8(bits.TrailingZeros32(held))})
+		s.matches = append(s.matches, match{from + int(s.texts.referents[c.sentence].at), int8(bits.TrailingZeros32(held))})
 	}
 	s.newWords(c, from, to)
 	f, whole := &c.features, s.q.idf+1e-9

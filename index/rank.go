@@ -70,10 +70,11 @@ func (s *scorer) quote(i int) (corpus.Quote, error) {
 	c := &s.candidates[i]
 	passage := s.scratch.passages[c.view].passage
 	entry := s.texts.passages[passage]
-	story := s.stories[entry.story]
-	q, ok := corpus.NewQuote(story.story, passage-story.first, c.sentence-int(entry.sentence))
+	story := s.story(int(entry.story))
+	number := passage - int(s.stories[entry.story].passage)
+	q, ok := corpus.NewQuote(story, number, c.sentence-int(entry.sentence))
 	if !ok {
-		return q, fmt.Errorf("index: passage %d of %q has no sentence %d", passage-story.first, story.story.Title, c.sentence-int(entry.sentence))
+		return q, fmt.Errorf("index: passage %d of %q has no sentence %d", number, story.Title, c.sentence-int(entry.sentence))
 	}
 	q.Score = float64(c.score)
 	return q, nil

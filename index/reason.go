@@ -117,25 +117,20 @@ func (s *scorer) nearestName(word string) string {
 
 // asWritten is how the stories write a form, its first capitalised use.
 func (s *scorer) asWritten(id formID) string {
-	for w, f := range s.words {
-		if f == id && s.flags[w]&flagCapital != 0 {
-			return s.written(w)
-		}
+	if word := s.vocabulary.forms[id].uses.written; word > 0 {
+		return s.written(int(word) - 1)
 	}
-	return s.vocabulary.text(id)
+	return strings.Clone(s.vocabulary.text(id))
 }
 
 // written reads a word out of its story.
-func (t *texts) written(word int) string {
+func (t *texts) written(word int) (found string) {
 	sentence := t.sentenceOf(word)
-	passage := int(t.sentences[sentence].passage)
-	entry := t.passages[passage]
-	story := t.stories[entry.story]
-	span := story.story.Passages[passage-story.first].Sentences[sentence-int(entry.sentence)]
-	n, found := word-int(t.sentences[sentence].word), ""
-	tokenize(story.story.Text[span.Start:span.End], func(k token) {
+	text := t.sentenceText(sentence)
+	n := word - int(t.sentences[sentence].word)
+	tokenize(text, func(k token) {
 		if n == 0 {
-			found = story.story.Text[span.Start:span.End][k.start:k.end]
+			found = strings.Clone(text[k.start:k.end])
 		}
 		n--
 	})

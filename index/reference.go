@@ -3,22 +3,26 @@ package index
 // reference is a name that a word of a later sentence stands for.
 type reference struct {
 	name   uint32 // its first word
-	length uint8  // words of the name; 0 for no reference
 	at     uint16 // the word that refers, counted within its sentence
+	length uint8  // words of the name; 0 for no reference
+	_      uint8
 }
 
 // resolve finds whom or what "he", "the company" and the like stand for, within a passage: for a
 // person, the person that the sentences before name last as their first; else the first name of
 // the sentence before. It is a guess in the manner of centering (Grosz, Joshi and Weinstein
 // 1995): what a sentence is about tends to come first, and what the next refers to is that.
-func (t *texts) resolve() {
-	t.findSurnames()
+// It hands over what it found for the sentences of each passage.
+func (t *texts) resolve(found func(passage int, referents []reference)) {
+	var referents []reference
 	for p := range t.passageCount() {
 		r := resolver{texts: t}
+		referents = referents[:0]
 		from, to := t.sentencesOf(p)
 		for s := from; s < to; s++ {
-			r.sentence(s)
+			referents = append(referents, r.sentence(s))
 		}
+		found(p, referents)
 	}
 }
 
@@ -27,18 +31,18 @@ type resolver struct {
 	person, thing reference // named last, still without the word that refers
 }
 
-func (r *resolver) sentence(s int) {
+func (r *resolver) sentence(s int) (referent reference) {
 	from, to := r.wordsOf(s)
 	names := r.namesIn(from, to)
-	entry := &r.sentences[s]
 	if at, person, ok := r.referring(from, to); ok && !r.namedBefore(names, from+at, person) {
-		entry.referent = r.thing
+		referent = r.thing
 		if person {
-			entry.referent = r.person
+			referent = r.person
 		}
-		entry.referent.at = uint16(at)
+		referent.at = uint16(at)
 	}
 	r.remember(names)
+	return referent
 }
 
 // nameRun is a run of capitalised words.

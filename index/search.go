@@ -12,12 +12,6 @@ import (
 	"verbatim/corpus"
 )
 
-// Hit is a passage that Bleve found, with Bleve's score, which only orders.
-type Hit struct {
-	Passage int
-	Score   float64
-}
-
 // candidates is how many passages are fetched: the right one is among 40 for 98.6 % of the
 // questions of the study.
 const candidates = 40
@@ -44,21 +38,12 @@ func (x *Index) fetch(ctx context.Context, q *Query, only corpus.StoryID) ([]Hit
 		if !ok {
 			return nil, nil
 		}
-		search = bleve.NewConjunctionQuery(search, term(fieldStory, storyNumber(story), 0))
+		search = bleve.NewConjunctionQuery(search, term(fieldStory, storyID(story), 0))
 	}
-	found, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(search, candidates, 0, false))
+	hits, err := x.postings.search(ctx, search, candidates)
 	if err != nil {
 		return nil, fmt.Errorf("index: search: %w", err)
 	}
-	hits := make([]Hit, 0, len(found.Hits))
-	for _, h := range found.Hits {
-		p, err := passageOf(h.ID)
-		if err != nil {
-			return nil, fmt.Errorf("index: search: %w", err)
-		}
-		hits = append(hits, Hit{p, h.Score})
-	}
-	// Where scores are equal, what comes first must not depend on how Bleve keeps the passages.
 	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Passage, b.Passage) })
 	return hits, nil
 }
@@ -83,13 +68,4 @@ func term(field, text string, boost float64) query.Query {
 	q.SetField(field)
 	q.SetBoost(boost)
 	return q
-}
-
-func (t *texts) storyNumber(id corpus.StoryID) (int, bool) {
-	for i, s := range t.stories {
-		if s.story.ID == id {
-			return i, true
-		}
-	}
-	return 0, false
 }

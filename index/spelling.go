@@ -24,12 +24,12 @@ type trigram uint32
 // shortest is how many bytes a form must have: shorter ones have too few trigrams to compare.
 const shortest = 4
 
-func newTrigrams(v *vocabulary) *trigrams {
+func newTrigrams(v *vocabulary) trigrams {
 	type pair struct {
 		key  trigram
 		form formID
 	}
-	x := &trigrams{sizes: make([]uint8, len(v.forms))}
+	x := trigrams{sizes: make([]uint8, len(v.forms))}
 	var pairs []pair
 	var scratch []trigram
 	for id := range v.forms {

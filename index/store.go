@@ -1,51 +1,49 @@
 package index
 
 import (
-	"bufio"
 	"context"
-	"encoding/gob"
 	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
-	"strconv"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"verbatim/corpus"
 )
 
 // ErrBroken is what [Open] finds of an index whose files are damaged, or were written by another
-// version of the program: it is to be built again.
+// version of the program or another kind of machine: it is to be built again.
 var ErrBroken = errors.New("the index is broken or of another version")
 
 // The files of an index on disk, which is an immutable snapshot of a set of stories.
 const (
+	arraysFile  = "arrays"
 	bleveFolder = "bleve"
-	storiesFile = "stories"
 )
 
-// header begins the file of the stories.
-type header struct{ Version, Revision string }
+// disk is where an index lies; the zero value is that of one in memory.
+type disk struct {
+	folder, revision string
+	arrays           mapping
+}
 
-// version changes when what is indexed changes.
-const version = "2"
+func (d *disk) close() error { return d.arrays.close() }
 
-// Build writes an index of stories into a folder. It is made aside and moved into place, so that
-// a crash leaves the old index or none; an index that is open stays usable. What the stories are
-// is for the caller to say in revision, which [Index.Revision] gives back. Progress, if any, is
-// called now and then with the passages indexed so far. An error of the sequence ends it.
+// Build writes an index of stories into a folder. It is made aside, in folder + ".new", and moved
+// into place, so that a crash leaves the old index whole or none; an index that is open stays
+// usable. What the stories are is for the caller to say in revision, which [Index.Revision] gives
+// back. Stories are read one at a time and not held; one whose ID was there before is left out.
+// An error of the sequence ends the building, and so does ctx. Progress, if any, is called now and
+// then with the passages read so far.
 func Build(ctx context.Context, folder, revision string, stories iter.Seq2[*corpus.Story, error], progress func(passages int)) error {
 	aside := folder + ".new"
 	if err := os.RemoveAll(aside); err != nil {
-		return fmt.Errorf("index: %w", err)
+		return fmt.Errorf("index: building: %w", err)
 	}
 	err := build(ctx, aside, revision, stories, progress)
 	if err == nil {
-		err = errors.Join(os.RemoveAll(folder), os.Rename(aside, folder))
+		err = replace(folder, aside)
 	}
 	if err != nil {
 		return fmt.Errorf("index: building: %w", errors.Join(err, os.RemoveAll(aside)))
@@ -53,141 +51,135 @@ func Build(ctx context.Context, folder, revision string, stories iter.Seq2[*corp
 	return nil
 }
 
-func build(ctx context.Context, folder, revision string, stories iter.Seq2[*corpus.Story, error], progress func(passages int)) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+// replace moves a folder into the place of another, if there is one.
+func replace(folder, aside string) error {
+	old := folder + ".old"
+	if err := os.RemoveAll(old); err != nil {
 		return err
 	}
-	var all []*corpus.Story
-	passages := 0
+	if err := os.Rename(folder, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return errors.Join(os.Rename(aside, folder), syncFolder(filepath.Dir(folder)), os.RemoveAll(old))
+}
+
+func build(ctx context.Context, folder, revision string, stories iter.Seq2[*corpus.Story, error], progress func(passages int)) (err error) {
+	temporary := filepath.Join(folder, "temporary")
+	if err := os.MkdirAll(temporary, 0o700); err != nil {
+		return err
+	}
+	documents, err := newOnDisk(filepath.Join(folder, bleveFolder), temporary)
+	if err != nil {
+		return err
+	}
+	w := &workshop{folder: temporary}
+	defer func() { err = errors.Join(err, w.close(), os.RemoveAll(temporary)) }()
+	b := newBuilder(w, documents)
+	if err := b.addAll(ctx, stories, progress); err != nil {
+		documents.abandon()
+		return err
+	}
+	p, err := documents.finish()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	t, err := b.finish()
+	if err != nil {
+		return err
+	}
+	x, err := newIndex(t, p)
+	if err != nil {
+		return err
+	}
+	return x.write(folder, revision, w.forget)
+}
+
+func (b *builder) addAll(ctx context.Context, stories iter.Seq2[*corpus.Story, error], progress func(passages int)) error {
 	for s, err := range stories {
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err
 		}
-		all = append(all, s)
-		if passages += len(s.Passages); progress != nil {
-			progress(passages)
+		if err := b.add(s); err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(b.passages.len())
 		}
 	}
-	b, err := newTexts(all).index(filepath.Join(folder, bleveFolder))
-	if err != nil {
-		return err
-	}
-	return errors.Join(b.Close(), writeStories(filepath.Join(folder, storiesFile), revision, all))
+	return nil
 }
 
-func writeStories(path, revision string, stories []*corpus.Story) error {
-	f, err := os.Create(path)
+// write completes an index that was just built and writes its arrays.
+func (x *Index) write(folder, revision string, forget func()) error {
+	if err := x.postings.number(); err != nil {
+		return err
+	}
+	x.revision = []byte(revision)
+	for _, q := range x.findExamples() {
+		x.examples = append(x.examples, q.String()+"\n"...)
+	}
+	files, err := sumFiles(filepath.Join(folder, bleveFolder))
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(f)
-	e := gob.NewEncoder(w)
-	return errors.Join(e.Encode(header{version, revision}), e.Encode(stories), w.Flush(), f.Sync(), f.Close())
+	x.files = files
+	return errors.Join(x.writeSnapshot(filepath.Join(folder, arraysFile), forget), syncAll(folder))
 }
 
 // Open opens the index in a folder. It returns [fs.ErrNotExist] where there is none and
-// [ErrBroken] where it cannot be used: build it then.
+// [ErrBroken] where it cannot be used: build it then. All of a small index is checked; of a large
+// one only what is needed to open it, and [Index.Verify] checks the rest.
 func Open(folder string) (*Index, error) {
+	if _, err := os.Stat(folder); err != nil {
+		return nil, fmt.Errorf("index: opening: %w", err)
+	}
 	x, err := open(folder)
-	switch {
-	case err == nil:
-		return x, nil
-	case errors.Is(err, fs.ErrNotExist):
-		if _, missing := os.Stat(folder); missing != nil {
-			return nil, fmt.Errorf("index: opening: %w", missing)
-		}
+	if err != nil {
+		return nil, fmt.Errorf("index: opening %s: %w: %w", filepath.Base(folder), ErrBroken, err)
 	}
-	return nil, fmt.Errorf("index: opening %s: %w: %w", filepath.Base(folder), ErrBroken, err)
+	return x, nil
 }
 
-func open(folder string) (*Index, error) {
-	f, err := os.Open(filepath.Join(folder, storiesFile))
+func open(folder string) (x *Index, err error) {
+	arrays, err := os.Open(filepath.Join(folder, arraysFile))
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	d := gob.NewDecoder(bufio.NewReader(f))
-	var h header
-	var stories []*corpus.Story
-	if err := errors.Join(d.Decode(&h), d.Decode(&stories)); err != nil {
-		return nil, err
-	}
-	if h.Version != version {
-		return nil, fmt.Errorf("it is of version %q", h.Version)
-	}
-	x, err := newIndex(stories)
+	defer arrays.Close()
+	m, err := mapFile(arrays)
 	if err != nil {
 		return nil, err
 	}
-	x.revision = h.Revision
-	x.bleve, err = openBleve(filepath.Join(folder, bleveFolder), x.texts.passageCount())
-	return x, err
-}
-
-// openBleve opens Bleve's part and checks that it is whole. Bleve panics on some broken files.
-func openBleve(path string, passages int) (b bleve.Index, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			b, err = nil, fmt.Errorf("opening: %v", r)
-		}
-	}()
-	if err := register(); err != nil {
-		return nil, err
+	if x, err = newIndex(&texts{}, &postings{}); err == nil {
+		err = x.attach(folder, m)
 	}
-	b, err = bleve.OpenUsing(path, map[string]any{"bolt_timeout": "1s", "read_only": true})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, x.Close(), m.close())
 	}
-	if n, err := b.DocCount(); err != nil || int(n) != passages {
-		return nil, errors.Join(fmt.Errorf("it holds %d passages, not %d", n, passages), err, b.Close())
-	}
-	return b, nil
+	x.disk = disk{folder, string(x.revision), m}
+	return x, nil
 }
 
-// batchSize is how many passages are written at once: single writes take milliseconds each.
-const batchSize = 1000
-
-// index gives all passages to Bleve, in memory for an empty path.
-func (t *texts) index(path string) (bleve.Index, error) {
-	m, err := newMapping()
+// attach takes the arrays and Bleve's part of an index out of its files.
+func (x *Index) attach(folder string, m mapping) error {
+	if err := x.bindSnapshot(m); err != nil {
+		return err
+	}
+	if err := x.checkIfSmall(folder, m); err != nil {
+		return err
+	}
+	if len(x.texts.stories) == 0 || len(x.texts.sections) == 0 || len(x.texts.passages) == 0 || len(x.texts.sentences) == 0 {
+		return errors.New("it has no sentinels")
+	}
+	x.texts.prepare()
+	p, err := openPostings(filepath.Join(folder, bleveFolder))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b, err := bleve.NewUsing(path, m, scorch.Name, scorch.Name, map[string]any{"bolt_timeout": "1s"})
-	if err != nil {
-		return nil, err
+	x.postings.engine, x.postings.reader = p.engine, p.reader
+	if n, err := x.postings.count(); err != nil || n != x.texts.passageCount() || n != len(x.postings.numbers) {
+		return errors.Join(fmt.Errorf("Bleve holds %d passages, not %d", n, x.texts.passageCount()), err)
 	}
-	batch := b.NewBatch()
-	for p := range t.passageCount() {
-		if err := batch.Index(documentID(p), t.document(p)); err != nil {
-			return nil, errors.Join(err, b.Close())
-		}
-		if batch.Size() < batchSize && p < t.passageCount()-1 {
-			continue
-		}
-		if err := b.Batch(batch); err != nil {
-			return nil, errors.Join(err, b.Close())
-		}
-		batch.Reset()
-	}
-	return b, nil
+	return nil
 }
-
-// document is what Bleve is given of a passage.
-func (t *texts) document(p int) document {
-	entry := t.passages[p]
-	story := t.stories[entry.story]
-	passage := story.story.Passages[p-story.first]
-	return document{
-		Text:    story.story.Text[passage.Start:passage.End],
-		Context: story.story.Title + "\n" + story.story.SectionTitle(p-story.first),
-		Story:   storyNumber(int(entry.story)),
-	}
-}
-
-// documentID is a passage's number; Bleve breaks ties of its scores by it.
-func documentID(p int) string { return fmt.Sprintf("%08d", p) }
-
-func passageOf(documentID string) (int, error) { return strconv.Atoi(documentID) }
-
-func storyNumber(i int) string { return strconv.Itoa(i) }

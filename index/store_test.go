@@ -98,29 +98,74 @@ func TestClose_refuses_questions_and_leaves_answers_whole(t *testing.T) {
 	}
 }
 
-func TestOpen_says_to_build_what_is_missing_or_broken(t *testing.T) {
+func TestOpen_says_that_there_is_none(t *testing.T) {
 	t.Parallel()
 	if _, err := index.Open(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("nothing there: %v", err)
+		t.Errorf("%v", err)
 	}
-	for _, damage := range []func(string) error{func(f string) error { return os.Truncate(f, 10) }, os.Remove} {
-		for _, broken := range []string{"bleve/index_meta.json", "bleve/store/root.bolt", "stories"} {
-			x, folder := built(t, story(t))
-			x.Close()
-			if err := damage(filepath.Join(folder, broken)); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := index.Open(folder); !errors.Is(err, index.ErrBroken) {
-				t.Errorf("%s: %v", broken, err)
-			}
-			if err := index.Build(context.Background(), folder, "7", sequence(story(t)), nil); err != nil {
-				t.Fatal(err)
-			}
-			y, err := index.Open(folder)
-			if err != nil {
-				t.Fatal(err)
-			}
-			y.Close()
+}
+
+// damages are what disks do to files.
+var damages = map[string]func(file string) error{
+	"removed":      os.Remove,
+	"empty":        func(f string) error { return os.Truncate(f, 0) },
+	"ten bytes":    func(f string) error { return os.Truncate(f, 10) },
+	"half":         func(f string) error { return truncate(f, 2) },
+	"bits flipped": flip,
+}
+
+func truncate(file string, part int64) error {
+	info, err := os.Stat(file)
+	return errors.Join(err, os.Truncate(file, info.Size()/part))
+}
+
+// flip flips a bit in the middle of every sixteenth of a file.
+func flip(file string) error {
+	raw, err := os.ReadFile(file)
+	for i := range 16 {
+		raw[(2*i+1)*len(raw)/32] ^= 1 << (i % 8)
+	}
+	return errors.Join(err, os.WriteFile(file, raw, 0o600))
+}
+
+func TestOpen_says_to_build_what_is_broken(t *testing.T) {
+	t.Parallel()
+	x, folder := built(t, story(t))
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files := 0
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
+		files++
+		name, _ := filepath.Rel(folder, path)
+		for what, damage := range damages {
+			t.Run(filepath.Base(path)+" "+what, func(t *testing.T) {
+				t.Parallel()
+				broken := filepath.Join(t.TempDir(), "index")
+				if err := errors.Join(os.CopyFS(broken, os.DirFS(folder)), damage(filepath.Join(broken, name))); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := index.Open(broken); !errors.Is(err, index.ErrBroken) {
+					t.Fatalf("error %v", err)
+				}
+				if err := index.Build(context.Background(), broken, "7", sequence(story(t)), nil); err != nil {
+					t.Fatal(err)
+				}
+				y, err := index.Open(broken)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := y.Close(); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+		return nil
+	})
+	if err != nil || files != 3 {
+		t.Errorf("%d files, %v", files, err)
 	}
 }

@@ -2,172 +2,100 @@ package index
 
 import (
 	"sort"
+	"sync"
 
 	"verbatim/corpus"
 )
 
-// texts is what the ranking knows of all stories: their words as numbers, in flat arrays, made
-// once when the stories are added. A passage has consecutive sentences, a sentence consecutive
-// words; the last entry of each array is a sentinel that ends the one before.
+// texts is what the ranking knows of all stories, in flat arrays, made once when the stories are
+// added. A story has consecutive sections, a section passages, a passage sentences and a sentence
+// words; the last row of each array but the words is a sentinel that ends the one before.
 type texts struct {
-	vocabulary *vocabulary
+	vocabulary vocabulary
 	stories    []storyEntry
+	sections   []sectionEntry
 	passages   []passageEntry
 	sentences  []sentenceEntry
+	referents  []reference // by sentence: the name that a pronoun or "the company" in it stands for
 	words      []formID
 	flags      []tokenFlags // of the word at the same place
-	headings   [][]termID   // of the sections, without small words
-	spelling   *trigrams
-	acronyms   map[string][]acronym
+	above      []termID     // of titles and headings, without small words
+	labels     []byte       // what is written of stories beside their text: IDs, titles, …
+	text       []byte       // of all stories
+	byID       []uint32     // the stories in the order of their IDs
+
+	spelling   trigrams
+	acronymous []formID // forms that stand for phrases, see acronym.go
+	named      []nameEntry
+	nameText   []byte
 
 	sentenceLength, passageLength float32 // content words on average
+
+	acronyms func() map[string][]acronym
+	shelf    shelf
 }
 
+// label is a place in labels, half-open.
+type label struct{ from, to uint32 }
+
 type storyEntry struct {
-	story *corpus.Story
-	first int // its first passage
-	title []termID
+	text                       uint64 // where its text begins
+	passage, section           uint32 // its first
+	title                      uint32 // where the terms of its title begin in above
+	titleEnd                   uint32
+	id, called, author, source label
+}
+
+type sectionEntry struct {
+	passage          uint32 // its first
+	level            uint32
+	terms, termsEnd  uint32 // of its heading, in above
+	heading, headEnd uint32 // bytes in its story's text
+	title            label
 }
 
 type passageEntry struct {
-	sentence uint32 // its first
-	story    uint32
-	length   uint32 // content words
-	heading  uint32 // index into headings of its section's words
+	sentence   uint32 // its first
+	story      uint32
+	section    uint32
+	length     uint32 // content words
+	start, end uint32 // bytes in its story's text
 }
 
 type sentenceEntry struct {
-	word    uint32 // its first
-	passage uint32
-	length  uint16 // content words
-	refers  bool   // a pronoun or the like refers out of it
-
-	referent reference // the name that a pronoun or "the company" in it stands for
+	word       uint32 // its first
+	passage    uint32
+	start, end uint32 // bytes in its story's text
+	length     uint16 // content words
+	refers     bool   // a pronoun or the like refers out of it
+	_          uint8
 }
 
-// newTexts reads the stories.
-func newTexts(stories []*corpus.Story) *texts {
-	b := textsBuilder{texts: &texts{vocabulary: newVocabulary()}}
-	for _, s := range stories {
-		b.story(s)
-	}
-	return b.finish()
-}
-
-type textsBuilder struct {
-	*texts
-	seen     []uint32 // by term: the last sentence (+1) that held it
-	seenIn   []uint32 // by term: the last passage (+1) that held it
-	seenForm []uint32 // by form: the last sentence (+1) that held it
-}
-
-func (b *textsBuilder) story(s *corpus.Story) {
-	number := uint32(len(b.stories))
-	b.stories = append(b.stories, storyEntry{story: s, first: len(b.passages), title: b.contentTerms(s.Title)})
-	for _, section := range s.Sections {
-		heading := uint32(len(b.headings))
-		b.headings = append(b.headings, b.contentTerms(section.Title))
-		for p := section.Passages.Start; p < section.Passages.End; p++ {
-			b.passage(s, p, passageEntry{story: number, heading: heading})
-		}
-	}
-}
-
-// contentTerms are the terms of a title or heading, without the small words.
-func (b *textsBuilder) contentTerms(text string) (terms []termID) {
-	tokenize(text, func(t token) {
-		if f := b.form(t.form); f.traits&traitStop == 0 {
-			terms = append(terms, f.term)
-		}
-	})
-	return terms
-}
-
-func (b *textsBuilder) form(text string) *form { return &b.vocabulary.forms[b.vocabulary.add(text)] }
-
-func (b *textsBuilder) passage(s *corpus.Story, i int, entry passageEntry) {
-	entry.sentence = uint32(len(b.sentences))
-	b.passages = append(b.passages, entry)
-	p := &b.passages[len(b.passages)-1]
-	for _, sentence := range s.Passages[i].Sentences {
-		p.length += uint32(b.sentence(s.Text[sentence.Start:sentence.End]))
-	}
-}
-
-// sentence adds the words of a sentence and returns how many carry meaning.
-func (b *textsBuilder) sentence(text string) int {
-	number := uint32(len(b.sentences)) + 1
-	entry := sentenceEntry{word: uint32(len(b.words)), passage: uint32(len(b.passages) - 1)}
-	tokenize(text, func(t token) {
-		id := b.vocabulary.add(t.form)
-		f := &b.vocabulary.forms[id]
-		b.words = append(b.words, id)
-		b.flags = append(b.flags, t.flags)
-		entry.refers = entry.refers || f.traits&traitPronoun != 0
-		if f.traits&traitStop == 0 && t.flags&flagCompound == 0 {
-			entry.length++
-		}
-		b.count(id, f, t.flags, number)
-	})
-	b.sentences = append(b.sentences, entry)
-	return int(entry.length)
-}
-
-// count keeps the document frequencies of forms and terms.
-func (b *textsBuilder) count(id formID, f *form, flags tokenFlags, sentence uint32) {
-	b.seen, b.seenIn, b.seenForm = grow(b.seen, int(f.term)), grow(b.seenIn, int(f.term)), grow(b.seenForm, int(id))
-	passage := uint32(len(b.passages))
-	if b.seen[f.term] != sentence {
-		b.seen[f.term] = sentence
-		b.vocabulary.counts[f.term].sentences++
-	}
-	if b.seenIn[f.term] != passage {
-		b.seenIn[f.term] = passage
-		b.vocabulary.counts[f.term].passages++
-	}
-	if b.seenForm[id] != sentence {
-		b.seenForm[id] = sentence
-		f.uses.sentences++
-	}
-	if flags&flagFirst == 0 {
-		f.uses.inside++
-		if flags&flagCapital != 0 {
-			f.uses.capital++
-		}
-	}
-}
-
-func grow(s []uint32, i int) []uint32 {
-	for len(s) <= i {
-		s = append(s, 0)
-	}
-	return s
-}
-
-// finish adds the sentinels and the averages.
-func (b *textsBuilder) finish() *texts {
-	t := b.texts
-	t.resolve()
-	t.spelling = newTrigrams(t.vocabulary)
-	t.acronyms = acronymsOf(t.vocabulary)
+// prepare makes of the arrays what is not kept in them.
+func (t *texts) prepare() {
 	content := 0
 	for _, p := range t.passages {
 		content += int(p.length)
 	}
-	t.sentenceLength = float32(content) / float32(max(1, len(t.sentences)))
-	t.passageLength = float32(content) / float32(max(1, len(t.passages)))
-	t.sentences = append(t.sentences, sentenceEntry{word: uint32(len(t.words)), passage: uint32(len(t.passages))})
-	t.passages = append(t.passages, passageEntry{sentence: uint32(len(t.sentences) - 1), story: uint32(len(t.stories))})
-	return t
+	t.sentenceLength = float32(content) / float32(max(1, t.sentenceCount()))
+	t.passageLength = float32(content) / float32(max(1, t.passageCount()))
+	t.acronyms = sync.OnceValue(t.findAcronyms)
 }
 
-// sentenceCount and passageCount leave the sentinels out.
+// What is counted leaves the sentinels out.
+func (t *texts) storyCount() int    { return len(t.stories) - 1 }
 func (t *texts) sentenceCount() int { return len(t.sentences) - 1 }
 func (t *texts) passageCount() int  { return len(t.passages) - 1 }
 
 // titleOf and headingOf are the terms that stand above a passage, without small words.
-func (t *texts) titleOf(passage int) []termID   { return t.stories[t.passages[passage].story].title }
-func (t *texts) headingOf(passage int) []termID { return t.headings[t.passages[passage].heading] }
+func (t *texts) titleOf(passage int) []termID {
+	s := &t.stories[t.passages[passage].story]
+	return t.above[s.title:s.titleEnd]
+}
+func (t *texts) headingOf(passage int) []termID {
+	s := &t.sections[t.passages[passage].section]
+	return t.above[s.terms:s.termsEnd]
+}
 
 // wordsOf are the words of a sentence, by index into words and flags.
 func (t *texts) wordsOf(sentence int) (from, to int) {
@@ -183,3 +111,29 @@ func (t *texts) sentencesOf(passage int) (from, to int) {
 func (t *texts) sentenceOf(word int) int {
 	return sort.Search(len(t.sentences), func(i int) bool { return int(t.sentences[i].word) > word }) - 1
 }
+
+// sentenceText is what is written there. It lies in the index, see [stringOf].
+func (t *texts) sentenceText(sentence int) string {
+	s := &t.sentences[sentence]
+	at := t.stories[t.passages[s.passage].story].text
+	return stringOf(t.text[at+uint64(s.start) : at+uint64(s.end)])
+}
+
+// storyNumber finds a story by its ID.
+func (t *texts) storyNumber(id corpus.StoryID) (int, bool) {
+	i, ok := sort.Find(len(t.byID), func(i int) int {
+		switch at := t.label(t.stories[t.byID[i]].id); {
+		case string(id) < at:
+			return -1
+		case string(id) > at:
+			return 1
+		}
+		return 0
+	})
+	if !ok {
+		return 0, false
+	}
+	return int(t.byID[i]), true
+}
+
+func (t *texts) label(l label) string { return stringOf(t.labels[l.from:l.to]) }

@@ -34,17 +34,15 @@ const (
 	traitMeasure                     // a unit of measure
 )
 
-// vocabulary numbers the forms of an index and knows what can be known of them in advance.
+// vocabulary numbers the forms and terms of an index and knows what can be known of them in advance.
 type vocabulary struct {
-	ids    map[string]formID
-	terms  map[string]termID
+	texts  stringTable // of the forms
+	stems  stringTable // of the terms
 	forms  []form
-	stems  []string
 	counts []termCount
 }
 
 type form struct {
-	text   string
 	term   termID
 	traits traits
 	rarity float32    // background inverse document frequency, in nats
@@ -55,49 +53,41 @@ type form struct {
 type formCounts struct {
 	capital, inside uint32 // times capitalised, of the times not first in a sentence
 	sentences       uint32 // that hold it
+	written         uint32 // the first word that writes it with a capital, + 1; 0 for none
 }
 
 // termCount is in how many sentences and passages a term stands.
 type termCount struct{ sentences, passages uint32 }
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{ids: map[string]formID{}, terms: map[string]termID{}}
-}
-
 // add returns the number of a form, a new one for a new form.
 func (v *vocabulary) add(text string) formID {
-	if id, ok := v.ids[text]; ok {
-		return id
+	id, added := v.texts.add(text)
+	if !added {
+		return formID(id)
 	}
-	text = string([]byte(text)) // not to hold on to the story
-	id := formID(len(v.forms))
-	v.ids[text] = id
-	stem := stemOf(text)
-	term, ok := v.terms[stem]
-	if !ok {
-		term = termID(len(v.counts))
-		v.terms[stem] = term
+	term, added := v.stems.add(stemOf(text))
+	if added {
 		v.counts = append(v.counts, termCount{})
-		v.stems = append(v.stems, stem)
 	}
-	v.forms = append(v.forms, form{text: text, term: term, traits: traitsOf(text), rarity: float32(english.Rarity(text)), senses: english.Senses(text)})
-	return id
+	v.forms = append(v.forms, form{term: termID(term), traits: traitsOf(text), rarity: float32(english.Rarity(text)), senses: english.Senses(text)})
+	return formID(id)
 }
 
 // find is the number of a form; false where the stories lack it.
 func (v *vocabulary) find(text string) (formID, bool) {
-	id, ok := v.ids[text]
-	return id, ok
+	id, ok := v.texts.find(text)
+	return formID(id), ok
 }
 
 // findTerm is the number of the term of a stem; false where the stories lack it.
 func (v *vocabulary) findTerm(stem string) (termID, bool) {
-	id, ok := v.terms[stem]
-	return id, ok
+	id, ok := v.stems.find(stem)
+	return termID(id), ok
 }
 
-func (v *vocabulary) text(id formID) string { return v.forms[id].text }
-func (v *vocabulary) stem(t termID) string  { return v.stems[t] }
+// text and stem lie in the index, see [stringOf].
+func (v *vocabulary) text(id formID) string { return v.texts.at(uint32(id)) }
+func (v *vocabulary) stem(t termID) string  { return v.stems.at(uint32(t)) }
 
 // stemOf is the term that a form is counted as.
 func stemOf(text string) string {

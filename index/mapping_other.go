@@ -1,0 +1,6 @@
+//go:build !unix
+
+package index
+
+// forget does nothing here: the system decides by itself.
+func (m mapping) forget() {}
