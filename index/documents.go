@@ -147,7 +147,7 @@ func newOnDisk(folder, temporary string) (*onDisk, error) {
 func (d *onDisk) take(b *scorch.Builder) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("Bleve panicked: %v", r)
+			err = fmt.Errorf("in Bleve: panic: %v", r)
 			for range d.queue {
 			}
 		}

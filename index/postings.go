@@ -28,7 +28,7 @@ type postings struct {
 func openEngine(config map[string]any, queue *api.AnalysisQueue) (engine *scorch.Scorch, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			engine, err = nil, fmt.Errorf("Bleve panicked: %v", r)
+			engine, err = nil, fmt.Errorf("in Bleve: panic: %v", r)
 		}
 	}()
 	opened, err := scorch.NewScorch(scorch.Name, config, queue)
@@ -98,7 +98,7 @@ func (p *postings) number() error {
 		}
 		passage, err := strconv.Atoi(name)
 		if err != nil || passage >= n || id.Value() >= uint64(n) {
-			return errors.Join(fmt.Errorf("Bleve has a passage %q among %d", name, n), err)
+			return errors.Join(fmt.Errorf("a passage %q among %d in Bleve", name, n), err)
 		}
 		p.numbers[id.Value()] = uint32(passage)
 	}

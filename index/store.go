@@ -179,7 +179,7 @@ func (x *Index) attach(folder string, m mapping) error {
 	}
 	x.postings.engine, x.postings.reader = p.engine, p.reader
 	if n, err := x.postings.count(); err != nil || n != x.texts.passageCount() || n != len(x.postings.numbers) {
-		return errors.Join(fmt.Errorf("Bleve holds %d passages, not %d", n, x.texts.passageCount()), err)
+		return errors.Join(fmt.Errorf("there are %d passages in Bleve, not %d", n, x.texts.passageCount()), err)
 	}
 	return nil
 }
