@@ -38,6 +38,10 @@ type Observer interface {
 	Answered(command, outcome string, took time.Duration)
 	// State is called when the session's state changes.
 	State(State)
+	// Requested is called for each request to Discord's REST API: its method and path without
+	// IDs and tokens, the HTTP status ("error" for no answer, "not sent" while the circuit is
+	// open), and how long it took.
+	Requested(route, status string, took time.Duration)
 }
 
 // Options are the optional settings of a bot. The zero value works.
@@ -65,8 +69,10 @@ type Bot struct {
 	observer Observer
 
 	transport *transport
+	limits    *rateLimits
+	quotas    *quotas
+	queue     *queue
 	recent    *recent
-	limiter   *limiter
 	seen      *seen
 	state     stateBox
 	pace      identifyPace
@@ -90,7 +96,8 @@ func New(token string, answerer Answerer, shelf Shelf, log *slog.Logger, o Optio
 		o.Observer = nobody{}
 	}
 	return &Bot{token: token, answerer: answerer, shelf: shelf, keeper: o.Keeper, fetcher: o.Fetcher, log: log, observer: o.Observer,
-		transport: newTransport(base), recent: newRecent(), limiter: newLimiter(), seen: newSeen()}, nil
+		transport: newTransport(base, newCircuit(log), o.Observer), limits: newRateLimits(),
+		quotas: newQuotas(), queue: newQueue(), recent: newRecent(), seen: newSeen()}, nil
 }
 
 // Ready is nil when the bot is connected and its commands are known to Discord; else it says
@@ -102,8 +109,15 @@ func (b *Bot) Ready() error {
 	return nil
 }
 
+// Waiting is how many questions wait for a search.
+func (b *Bot) Waiting() int { return b.queue.length() }
+
+// HeldBack is for how long no request is sent to Discord, since it refused too many; mostly 0.
+func (b *Bot) HeldBack() time.Duration { return b.transport.circuit.openFor(time.Now()) }
+
 // nobody is an observer that does not look.
 type nobody struct{}
 
-func (nobody) Answered(string, string, time.Duration) {}
-func (nobody) State(State)                            {}
+func (nobody) Answered(string, string, time.Duration)  {}
+func (nobody) State(State)                             {}
+func (nobody) Requested(string, string, time.Duration) {}

@@ -23,8 +23,6 @@ func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction) error {
 		}
 		choices = b.choices(o.Name, o.StringValue(), corpus.LibraryID(i.GuildID))
 	}
-	ctx, cancel := context.WithTimeout(ctx, callbackTime)
-	defer cancel()
 	return b.respond(ctx, i, &discordgo.InteractionResponse{Type: discordgo.InteractionApplicationCommandAutocompleteResult,
 		Data: &discordgo.InteractionResponseData{Choices: choices}})
 }

@@ -101,7 +101,7 @@ func option(options []*discordgo.ApplicationCommandInteractionDataOption, name s
 func (b *Bot) answerOrThink(ctx context.Context, i *discordgo.Interaction, r request) error {
 	answers := make(chan reply, 1)
 	go func() {
-		answer := notice(troubled(reference()))
+		answer := notice(troubled(referenceOf(ctx)))
 		defer func() { answers <- answer }()
 		answer = b.ask(ctx, r)
 	}()
@@ -124,8 +124,6 @@ func (b *Bot) answerOrThink(ctx context.Context, i *discordgo.Interaction, r req
 
 // reply sends a reply as the first answer to an interaction.
 func (b *Bot) reply(ctx context.Context, i *discordgo.Interaction, r reply, private bool) error {
-	ctx, cancel := context.WithTimeout(ctx, callbackTime)
-	defer cancel()
 	return b.respond(ctx, i, &discordgo.InteractionResponse{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: r.data(private)})
 }
 
@@ -176,8 +174,6 @@ func isAskers(i *discordgo.Interaction) bool {
 
 // update changes the message of a button.
 func (b *Bot) update(ctx context.Context, i *discordgo.Interaction, r reply) error {
-	ctx, cancel := context.WithTimeout(ctx, callbackTime)
-	defer cancel()
 	data := r.data(false)
 	data.Flags = discordgo.MessageFlagsSuppressEmbeds // an edit cannot change whom it is for
 	return b.respond(ctx, i, &discordgo.InteractionResponse{Type: discordgo.InteractionResponseUpdateMessage, Data: data})

@@ -13,13 +13,13 @@ import (
 )
 
 // message answers a message that is meant for the bot.
-func (b *Bot) message(ctx context.Context, s *discordgo.Session, m *discordgo.Message) error {
+func (b *Bot) message(ctx context.Context, m *discordgo.Message) error {
 	r, ok := b.requestOf(m)
 	if !ok {
 		return nil
 	}
 	answer := b.greetOrAsk(ctx, r, m)
-	if _, err := s.ChannelMessageSendComplex(m.ChannelID, answer.message(m), discordgo.WithContext(ctx)); err != nil {
+	if err := b.post(ctx, m.ChannelID, m.ID, answer.message(m)); err != nil {
 		return fmt.Errorf("answering a message: %w", err)
 	}
 	return nil

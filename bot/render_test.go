@@ -248,21 +248,6 @@ func TestBounded_forgets_the_oldest(t *testing.T) {
 	}
 }
 
-func TestTransport_stops_after_too_many_refusals(t *testing.T) {
-	t.Parallel()
-	tr := newTransport(nil)
-	now := time.Unix(1000000, 0)
-	for range mostRefusals {
-		tr.note(now)
-	}
-	if !tr.open(now.Add(time.Minute)) {
-		t.Error("requests go on after a flood of refusals")
-	}
-	if tr.open(now.Add(refusalWindow + time.Second)) {
-		t.Error("requests do not go on after the window")
-	}
-}
-
 func TestEssence_leaves_out_what_Discord_adds(t *testing.T) {
 	t.Parallel()
 	for _, c := range commands() {

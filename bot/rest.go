@@ -7,173 +7,157 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"strconv"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
 
 const (
-	defaultAPI = "https://discord.com"
-	// requestTimeout bounds one request, so that one that hangs ends.
-	requestTimeout = 10 * time.Second
 	// callbackTime is how long after an interaction its answer may still be sent: Discord
 	// waits three seconds from when it sent it.
 	callbackTime = 2500 * time.Millisecond
+	// callbackTry is how long one try may take, so that after one that hangs there is time for
+	// another. Discord takes the first that arrives.
+	callbackTry = time.Second
 	// attempts is how often an answer is sent at most.
-	attempts = 3
-	// retryPause is before a second attempt where Discord names no time.
+	attempts = 5
+	// retryPause is before a second attempt where Discord names no time; it doubles each time.
 	retryPause = 150 * time.Millisecond
-	// Discord bans an address after 10,000 answers of 401, 403 or 429 in ten minutes; after a
-	// tenth of that the bot stops for a while.
-	mostRefusals  = 1000
-	refusalWindow = 10 * time.Minute
 )
 
-var errTooManyRefusals = errors.New("too many requests were refused in ten minutes; waiting")
-
-// transport sends discordgo's requests to the configured address and stops before Discord bans
-// it for too many refused ones.
-type transport struct {
-	base *url.URL
-	next http.RoundTripper
-
-	mu       sync.Mutex
-	refusals []time.Time
-}
-
-func newTransport(base *url.URL) *transport {
-	next := http.DefaultTransport.(*http.Transport).Clone()
-	next.MaxIdleConnsPerHost = 64
-	return &transport{base: base, next: next}
-}
-
-func (t *transport) client() *http.Client { return &http.Client{Transport: t, Timeout: requestTimeout} }
-
-// RoundTrip implements [http.RoundTripper].
-func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if t.open(time.Now()) {
-		return nil, errTooManyRefusals
-	}
-	r = r.Clone(r.Context())
-	if r.URL.Host == "discord.com" {
-		r.URL.Scheme, r.URL.Host = t.base.Scheme, t.base.Host
-		r.Host = ""
-	}
-	resp, err := t.next.RoundTrip(r)
-	if err == nil && refused(resp.StatusCode) {
-		t.note(time.Now())
-	}
-	return resp, err
-}
-
-func refused(status int) bool {
-	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusTooManyRequests
-}
-
-func (t *transport) note(now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.refusals = append(t.refusals, now)
-}
-
-// open reports whether there were too many refusals of late.
-func (t *transport) open(now time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for len(t.refusals) > 0 && now.Sub(t.refusals[0]) > refusalWindow {
-		t.refusals = t.refusals[1:]
-	}
-	return len(t.refusals) >= mostRefusals
+// call is a request to Discord's REST API.
+type call struct {
+	method, path string
+	channel      string        // whose limits hold; empty where none do
+	try          time.Duration // how long one attempt may take
+	byToken      bool          // the path holds an interaction's token, which is all it takes
 }
 
 // respond sends the first answer to an interaction, again if Discord is unwell or asks to wait,
 // while there is time. It does not go through discordgo, which keeps a rate limit bucket for
 // each interaction for ever (its issue 1333).
 func (b *Bot) respond(ctx context.Context, i *discordgo.Interaction, r *discordgo.InteractionResponse) error {
-	return b.send(ctx, http.MethodPost, fmt.Sprintf("/api/v9/interactions/%s/%s/callback", i.ID, i.Token), r)
+	ctx, cancel := context.WithTimeout(ctx, callbackTime)
+	defer cancel()
+	path := fmt.Sprintf("/api/v9/interactions/%s/%s/callback", i.ID, i.Token)
+	return b.send(ctx, call{http.MethodPost, path, "", callbackTry, true}, r)
 }
 
 // amend replaces the "thinking…" of a deferred answer.
 func (b *Bot) amend(ctx context.Context, i *discordgo.Interaction, data *discordgo.InteractionResponseData) error {
-	return b.send(ctx, http.MethodPatch, fmt.Sprintf("/api/v9/webhooks/%s/%s/messages/@original", i.AppID, i.Token), data)
+	path := fmt.Sprintf("/api/v9/webhooks/%s/%s/messages/@original", i.AppID, i.Token)
+	return b.send(ctx, call{http.MethodPatch, path, "", requestTimeout, true}, data)
 }
 
-// send makes a request with a body, whose path holds the interaction's token: errors leave it out.
-func (b *Bot) send(ctx context.Context, method, path string, body any) error {
+// post sends a message to a channel. Discord takes one of those with the same nonce, so that
+// neither a second attempt nor an event that came twice makes two.
+func (b *Bot) post(ctx context.Context, channel, nonce string, m *discordgo.MessageSend) error {
+	path := fmt.Sprintf("/api/v9/channels/%s/messages", channel)
+	once := struct {
+		*discordgo.MessageSend
+		Nonce        string `json:"nonce"`
+		EnforceNonce bool   `json:"enforce_nonce"`
+	}{m, nonce, true}
+	return b.send(ctx, call{http.MethodPost, path, channel, requestTimeout, false}, once)
+}
+
+// send makes a request with a body, as often as it is of use within the time of ctx.
+func (b *Bot) send(ctx context.Context, c call, body any) error {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("encoding an answer: %w", err)
 	}
 	for attempt := 1; ; attempt++ {
-		wait, err := b.attempt(ctx, method, path, raw)
+		wait, err := b.attempt(ctx, c, raw)
 		if err == nil || wait < 0 || attempt == attempts {
 			return err
 		}
-		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
-			return err
+		if wait == 0 {
+			wait = retryPause<<(attempt-1) + rand.N(retryPause/3)
 		}
-		select {
-		case <-ctx.Done():
+		if sleep(ctx, wait) != nil {
 			return err
-		case <-time.After(wait):
 		}
 	}
 }
 
-// attempt makes one request. Where it fails, it tells how long to wait before another; negative
-// where another is of no use.
-func (b *Bot) attempt(ctx context.Context, method, path string, raw []byte) (wait time.Duration, err error) {
-	r, err := http.NewRequestWithContext(ctx, method, defaultAPI+path, bytes.NewReader(raw))
+// attempt makes one request. Where it fails, it tells how long to wait before another: 0 where
+// that is ours to choose, negative where another is of no use. Errors do not hold the path.
+func (b *Bot) attempt(ctx context.Context, c call, raw []byte) (wait time.Duration, err error) {
+	if c.channel != "" {
+		if err := b.limits.wait(ctx, c.channel); err != nil {
+			return -1, fmt.Errorf("waiting for a rate limit: %w", err)
+		}
+	}
+	try, cancel := context.WithTimeout(ctx, c.try)
+	defer cancel()
+	r, err := http.NewRequestWithContext(try, c.method, defaultAPI+c.path, bytes.NewReader(raw))
 	if err != nil {
 		return -1, errors.New("making a request failed")
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", userAgent)
+	if !c.byToken {
+		r.Header.Set("Authorization", "Bot "+b.token)
+	}
 	resp, err := b.transport.client().Do(r)
 	if err != nil {
-		return transient(err)
+		return unsent(ctx, err)
 	}
 	defer resp.Body.Close()
 	text, _ := io.ReadAll(io.LimitReader(resp.Body, 4096)) // the status tells enough
-	switch status := resp.StatusCode; {
-	case status < 300:
-		return 0, nil
-	case status == http.StatusTooManyRequests:
-		return retryAfter(resp.Header), fmt.Errorf("callback: HTTP status %d", status)
-	case status >= 500:
-		return retryPause, fmt.Errorf("callback: HTTP status %d", status)
-	default:
-		return -1, fmt.Errorf("callback: HTTP status %d, code %d", status, errorCode(text))
+	if c.channel != "" {
+		b.limits.note(c.channel, resp)
 	}
+	return judge(resp, errorCode(text))
 }
 
 const userAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, v" + discordgo.VERSION + ")"
 
-// transient hides the address of a failed request, and lets broken connections be tried again.
-func transient(err error) (time.Duration, error) {
+// acknowledged is Discord's code for a second answer to an interaction: an earlier attempt had
+// arrived, although its answer was lost.
+const acknowledged = 40060
+
+// judge tells whether a request succeeded, and else whether another may.
+func judge(r *http.Response, code int) (wait time.Duration, err error) {
+	err = &statusError{r.StatusCode, code}
+	switch {
+	case r.StatusCode < 300, code == acknowledged:
+		return 0, nil
+	case r.StatusCode == http.StatusTooManyRequests:
+		return after(r.Header, 0), err
+	case r.StatusCode >= 500:
+		return 0, err
+	}
+	return -1, err
+}
+
+// statusError is Discord's refusal of a request.
+type statusError struct{ status, code int }
+
+func (e *statusError) Error() string {
+	return fmt.Sprintf("Discord answered with HTTP status %d, code %d", e.status, e.code)
+}
+
+// unsent hides the address of a request that got no answer, and lets it be tried again while ctx
+// lasts.
+func unsent(ctx context.Context, err error) (time.Duration, error) {
 	var failed *url.Error
 	if errors.As(err, &failed) {
 		err = failed.Err
 	}
-	var network net.Error
-	if errors.Is(err, errTooManyRefusals) || errors.As(err, &network) && network.Timeout() || errors.Is(err, context.Canceled) {
-		return -1, fmt.Errorf("callback: %w", err)
+	err = fmt.Errorf("no answer from Discord: %w", err)
+	var open *openError
+	switch {
+	case errors.As(err, &open):
+		return open.wait, err
+	case ctx.Err() != nil:
+		return -1, err
 	}
-	return retryPause, fmt.Errorf("callback: %w", err)
-}
-
-// retryAfter is how long Discord asks to wait, in seconds with a fraction.
-func retryAfter(h http.Header) time.Duration {
-	seconds, err := strconv.ParseFloat(h.Get("Retry-After"), 64)
-	if err != nil || seconds < 0 {
-		return retryPause
-	}
-	return time.Duration(seconds * float64(time.Second))
+	return 0, err
 }
 
 // errorCode is Discord's own code in the body of an error; 0 where there is none.

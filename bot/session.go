@@ -205,8 +205,8 @@ func (b *Bot) newSession(ctx, kept context.Context, onClose func(code int)) *dis
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) {
 		b.handle(ctx, "interaction", e.ID, func(ctx context.Context) error { return b.interaction(ctx, e.Interaction) })
 	})
-	s.AddHandler(func(s *discordgo.Session, e *discordgo.MessageCreate) {
-		b.handle(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, s, e.Message) })
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageCreate) {
+		b.handle(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, e.Message) })
 	})
 	return s
 }

@@ -71,6 +71,7 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 	if err != nil {
 		return err
 	}
+	counts.watch(b)
 	if cfg.HTTP != "" {
 		closePages, err := servePages(cfg.HTTP, pages(b.Ready, counts.page()), log)
 		if err != nil {

@@ -77,7 +77,7 @@ func TestPages(t *testing.T) {
 	if _, err := body.ReadFrom(answer.Body); err != nil {
 		t.Fatal(err)
 	}
-	for _, metric := range []string{"verbatim_ready 1", `verbatim_answers_total{command="who",outcome="silence"} 1`, "go_goroutines "} {
+	for _, metric := range []string{`verbatim_gateway_state{state="ready"} 1`, `verbatim_answers_total{command="who",outcome="silence"} 1`, "go_goroutines "} {
 		if !strings.Contains(body.String(), metric) {
 			t.Errorf("/metrics lacks %q", metric)
 		}
