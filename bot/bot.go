@@ -72,11 +72,13 @@ type Bot struct {
 	limits    *rateLimits
 	quotas    *quotas
 	queue     *queue
+	downloads *downloads
 	recent    *recent
 	seen      *seen
 	state     stateBox
 	pace      identifyPace
 	handlers  sync.WaitGroup // events being handled
+	ending    chan struct{}  // closed when Run is to end
 
 	mu      sync.Mutex
 	session *discordgo.Session
@@ -96,7 +98,7 @@ func New(token string, answerer Answerer, shelf Shelf, log *slog.Logger, o Optio
 		o.Observer = nobody{}
 	}
 	return &Bot{token: token, answerer: answerer, shelf: shelf, keeper: o.Keeper, fetcher: o.Fetcher, log: log, observer: o.Observer,
-		transport: newTransport(base, newCircuit(log), o.Observer), limits: newRateLimits(),
+		transport: newTransport(base, newCircuit(log), o.Observer), downloads: newDownloads(base), ending: make(chan struct{}), limits: newRateLimits(),
 		quotas: newQuotas(), queue: newQueue(), recent: newRecent(), seen: newSeen()}, nil
 }
 

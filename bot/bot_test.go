@@ -46,6 +46,7 @@ func harbour(t testing.TB) *corpus.Story {
 // oracle answers by a word of the question. It stands in for the index.
 type oracle struct {
 	story *corpus.Story
+	kept  *cellar
 	hold  chan struct{} // "slow" waits for it
 	began chan struct{} // closed when "slow" waits
 
@@ -83,8 +84,8 @@ func quoteOf(s *corpus.Story, passage, sentence int) corpus.Quote {
 	return q
 }
 
-func (o *oracle) Entries(corpus.LibraryID) []corpus.Entry {
-	return []corpus.Entry{corpus.EntryOf(o.story)}
+func (o *oracle) Entries(lib corpus.LibraryID) []corpus.Entry {
+	return append([]corpus.Entry{corpus.EntryOf(o.story)}, o.kept.entries(lib)...)
 }
 func (o *oracle) Story(_ corpus.LibraryID, id corpus.StoryID) (*corpus.Story, bool) {
 	return o.story, id == o.story.ID
@@ -132,11 +133,15 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
-// launch starts a bot and does not wait for it.
-func launch(t *testing.T, d *discordtest.Server) *world {
-	w := &world{Server: d, t: t, oracle: &oracle{story: harbour(t), hold: make(chan struct{}), began: make(chan struct{})}, log: &syncBuffer{}, ended: make(chan error, 1)}
+// launch starts a bot, with other options than usual, and does not wait for it.
+func launch(t *testing.T, d *discordtest.Server, other ...func(*Options)) *world {
+	w := &world{Server: d, t: t, oracle: &oracle{story: harbour(t), kept: newCellar(), hold: make(chan struct{}), began: make(chan struct{})}, log: &syncBuffer{}, ended: make(chan error, 1)}
 	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	b, err := New(d.Token, w.oracle, w.oracle, log, Options{APIURL: d.URL})
+	options := Options{APIURL: d.URL, Keeper: w.oracle.kept}
+	for _, change := range other {
+		change(&options)
+	}
+	b, err := New(d.Token, w.oracle, w.oracle, log, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,8 +164,8 @@ func launch(t *testing.T, d *discordtest.Server) *world {
 }
 
 // start starts a bot and waits until it is ready.
-func start(t *testing.T) *world {
-	w := launch(t, discordtest.New(t, discordtest.Options{}))
+func start(t *testing.T, other ...func(*Options)) *world {
+	w := launch(t, discordtest.New(t, discordtest.Options{}), other...)
 	w.ready()
 	return w
 }
@@ -169,9 +174,15 @@ func start(t *testing.T) *world {
 // then for the bot to say so.
 func (w *world) ready() {
 	w.t.Helper()
-	for deadline := time.Now().Add(15 * time.Second); w.bot.Ready() != nil; time.Sleep(5 * time.Millisecond) {
+	w.eventually("the bot is ready", func() bool { return w.bot.Ready() == nil })
+}
+
+// eventually waits until something holds that Discord does not see.
+func (w *world) eventually(what string, holds func() bool) {
+	w.t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); !holds(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			w.t.Fatalf("the bot is not ready: %v\n%s", w.bot.Ready(), w.log)
+			w.t.Fatalf("not so: %s\n%s", what, w.log)
 		}
 	}
 }
@@ -195,7 +206,7 @@ func TestBot_registers_commands_once(t *testing.T) {
 	w := launch(t, d)
 	w.ready()
 	all, writes := d.Commands()
-	if len(all) != len(commands()) || writes != len(all) {
+	if len(all) != len(commands(false)) || writes != len(all) {
 		t.Errorf("%d commands after %d writes", len(all), writes)
 	}
 	restart := func(want int, why string) {

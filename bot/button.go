@@ -3,6 +3,9 @@ package bot
 import (
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"verbatim/corpus"
 )
@@ -13,15 +16,25 @@ import (
 //	n/STORY:P.S,P.S;STORY:P.S/SUBJECT   shows the first of these quotes, the rest behind it
 //	a/STORY:P.S/SUBJECT                 shows what stands around the quote
 //	q/QUESTION                          asks the question
+//	u/REVISION.UNIX                     takes a change of the library back, until then
+//	l/PAGE                              shows a page of the list of the library
+//	f/                                  erases the library
 //
 // P and S are the numbers of a passage and of a sentence in it, in base 36. SUBJECT is what was
-// asked about, so that a reply to the message can be understood ("How old is he?").
-type button struct{ label, id string }
+// asked about, so that a reply to the message can be understood ("How old is he?"). Whether who
+// presses may do it is looked up then.
+type button struct {
+	label, id string
+	danger    bool // there is no way back
+}
 
 const (
 	actNext   = "n"
 	actAround = "a"
 	actAsk    = "q"
+	actUndo   = "u"
+	actList   = "l"
+	actForget = "f"
 
 	mostID    = 100 // characters of a custom_id
 	mostLabel = 80
@@ -43,14 +56,14 @@ func nextButton(quotes []corpus.Quote, subject string) button {
 	}
 	for n := len(places); n > 1; n-- {
 		if id := customID(actNext, places[:n], subject); len(id) <= mostID {
-			return button{"Next match", id}
+			return button{label: "Next match", id: id}
 		}
 	}
-	return button{"Next match", customID(actNext, places[:1], subject)}
+	return button{label: "Next match", id: customID(actNext, places[:1], subject)}
 }
 
 func aroundButton(q corpus.Quote, subject string) button {
-	return button{"Around it", customID(actAround, []place{placeOf(q)}, subject)}
+	return button{label: "Around it", id: customID(actAround, []place{placeOf(q)}, subject)}
 }
 
 // suggestion asks another question; none where it is too long for a button.
@@ -60,7 +73,22 @@ func suggestion(question string) []button {
 		return nil
 	}
 	q := corpus.ParseQuestion(question)
-	return []button{{clip("Did you mean "+strings.TrimRight(q.Text, "?")+"?", mostLabel), id}}
+	return []button{{label: clip("Did you mean "+strings.TrimRight(q.Text, "?")+"?", mostLabel), id: id}}
+}
+
+func undoButton(c corpus.Change) button {
+	return button{label: "Undo", id: actUndo + "/" + strconv.FormatInt(c.Revision, 36) + "." + strconv.FormatInt(c.Undo.Unix(), 36)}
+}
+
+func pageButton(label string, page int) button {
+	return button{label: label, id: actList + "/" + strconv.Itoa(page)}
+}
+
+func (b button) style() discordgo.ButtonStyle {
+	if b.danger {
+		return discordgo.DangerButton
+	}
+	return discordgo.SecondaryButton
 }
 
 // mostSubject is how many bytes of a subject are kept.
@@ -93,6 +121,8 @@ type press struct {
 	places   []place
 	subject  string
 	question string
+	number   int64     // of a revision, or a page
+	until    time.Time // when the button ends
 }
 
 // parseID reads a custom_id, whoever made it up; false where it is none of ours.
@@ -101,6 +131,16 @@ func parseID(id string) (p press, ok bool) {
 	switch act {
 	case actAsk:
 		return press{act: act, question: rest}, strings.TrimSpace(rest) != ""
+	case actUndo:
+		revision, until, _ := strings.Cut(rest, ".")
+		n, err := strconv.ParseInt(revision, 36, 64)
+		t, err2 := strconv.ParseInt(until, 36, 64)
+		return press{act: act, number: n, until: time.Unix(t, 0)}, err == nil && err2 == nil && n > 0
+	case actList:
+		n, err := strconv.ParseInt(rest, 10, 32)
+		return press{act: act, number: n}, err == nil && n >= 0
+	case actForget:
+		return press{act: act}, rest == ""
 	case actNext, actAround:
 		places, subject, _ := strings.Cut(rest, "/")
 		p = press{act: act, subject: subject}

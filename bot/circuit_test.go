@@ -158,13 +158,13 @@ func TestSend_gives_up_in_time(t *testing.T) {
 		c := &canned{status: http.StatusServiceUnavailable, header: http.Header{}}
 		b := facing(t, c)
 		start := time.Now()
-		err := b.respond(t.Context(), interaction1, nil)
+		err := b.respond(t.Context(), interaction1, &discordgo.InteractionResponse{})
 		if err == nil || c.came != attempts || time.Since(start) > callbackTime {
 			t.Errorf("%d attempts in %v: %v", c.came, time.Since(start), err)
 		}
 		c.status, c.came, start = http.StatusTooManyRequests, 0, time.Now()
 		c.header.Set("Retry-After", "10")
-		if err := b.respond(t.Context(), interaction1, nil); err == nil || c.came != 1 || time.Since(start) > 0 {
+		if err := b.respond(t.Context(), interaction1, &discordgo.InteractionResponse{}); err == nil || c.came != 1 || time.Since(start) > 0 {
 			t.Errorf("where Discord asks to wait too long: %d attempts in %v: %v", c.came, time.Since(start), err)
 		}
 	})

@@ -23,8 +23,8 @@ var (
 	installed   = []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
 )
 
-// commands are those that the bot offers.
-func commands() []*discordgo.ApplicationCommand {
+// commands are those that the bot offers; pages tells that it fetches web pages.
+func commands(pages bool) []*discordgo.ApplicationCommand {
 	about := "What it is about, in a few words"
 	list := []*discordgo.ApplicationCommand{
 		slash("ask", "Ask the story a question", text("question", "Your question, in plain words", corpus.MaxQuestion), optional(completed(text("story", "Only this story", 100))),
@@ -37,10 +37,9 @@ func commands() []*discordgo.ApplicationCommand {
 		slash("quote", "Find words in the story", text("words", "Words as they stand there", corpus.MaxQuestion)),
 		slash("stories", "List the stories that I answer from"),
 		slash("help", "How to ask, with three questions to try"),
-		libraryCommand(),
 		{Type: discordgo.MessageApplicationCommand, Name: askStory, Contexts: &everywhere, IntegrationTypes: &installed},
 	}
-	return list
+	return append(list, libraryCommands(pages)...)
 }
 
 func slash(name, description string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
@@ -72,7 +71,7 @@ func (b *Bot) register(ctx context.Context, s *discordgo.Session, application st
 	for _, c := range there {
 		stale[key(c)] = c
 	}
-	for _, c := range commands() {
+	for _, c := range commands(b.fetcher != nil) {
 		old := stale[key(c)]
 		delete(stale, key(c))
 		if old != nil && same(old, c) {

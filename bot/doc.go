@@ -7,11 +7,17 @@
 // buttons under it hold all that they need (button.go), so they work after a restart. What the
 // bot tells Discord goes through rest.go; errors.go turns errors into sentences for people.
 //
+// A server's own stories: library.go has the commands and rights.go says who may use them. add.go
+// makes drafts of attachments (attachment.go), pages and messages, and change.go says what became
+// of them; work.go keeps the asker informed meanwhile. list.go, export.go and settings.go are the
+// other commands. greet.go greets a server that has added the bot.
+//
 // The package promises: every quote stands in the story and pings nobody; an interaction is
 // acknowledged once, within Discord's three seconds, by one retry if need be; a panic in one
 // event leaves the others alone; a session that hangs is replaced; what no restart can mend is
-// a [FatalError].
+// a [FatalError]; a library is changed only by who may, in the server that the event came from.
 //
-// It finds no answers itself: see [Answerer] and [Shelf], which package index satisfies.
+// It finds no answers and keeps no stories itself: see [Answerer], [Shelf] and [Keeper], which
+// others satisfy.
 // Start with ask.go.
 package bot

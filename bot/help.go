@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"verbatim/corpus"
@@ -15,31 +16,52 @@ func (b *Bot) help(lib corpus.LibraryID) reply {
 		lines = append(lines, "For example:")
 	}
 	for _, q := range examples {
-		lines = append(lines, "- `"+strings.ReplaceAll(clip(clean(q.String()), mostChoice), "`", "'")+"`")
+		lines = append(lines, "- "+shownQuestion(q))
 	}
 	lines = append(lines, "-# /stories lists the stories. What you ask is not kept.")
+	if b.keeper != nil && lib != "" {
+		lines = append(lines, "-# Who manages this server adds its own stories with /library add.")
+	}
 	return reply{content: strings.Join(lines, "\n"), quiet: true}
 }
 
-// mostListed is how many stories are listed.
-const mostListed = 15
+// mostListed is how many stories are listed of a kind.
+const mostListed = 10
 
-// stories lists the stories that a library's questions are answered from.
+// stories lists the stories that a library's questions are answered from: a server's own apart
+// from the operator's.
 func (b *Bot) stories(lib corpus.LibraryID) reply {
-	all := b.shelf.Entries(lib)
-	lines := []string{fmt.Sprintf("I answer from %s:", counted(len(all), "story", "stories"))}
-	for i, s := range all {
+	own := b.own(lib)
+	given := slices.DeleteFunc(slices.Clone(b.shelf.Entries(lib)), isOwn)
+	var lines []string
+	if len(own) > 0 {
+		lines = append(lines, shelved("This server has %s of its own:", own)...)
+	}
+	switch {
+	case len(given) > 0 && len(own) > 0:
+		lines = append(lines, shelved("And there is for every server:", given)...)
+	case len(given) > 0:
+		lines = append(lines, shelved("I answer from %s:", given)...)
+	case len(own) == 0:
+		lines = append(lines, "I have no stories yet.")
+	}
+	return reply{content: fitted(lines, ""), quiet: true}
+}
+
+// shelved lists stories under a heading, in which %s is how many they are.
+func shelved(heading string, stories []corpus.Entry) []string {
+	lines := []string{strings.Replace(heading, "%s", counted(len(stories), "story", "stories"), 1)}
+	for i, s := range stories {
 		if i == mostListed {
-			lines = append(lines, fmt.Sprintf("-# and %d more", len(all)-i))
-			break
+			return append(lines, fmt.Sprintf("-# and %d more", len(stories)-i))
 		}
 		by := ""
 		if s.Author != "" {
-			by = " by " + escape(clip(s.Author, mostTitle))
+			by = " by " + shortly(s.Author)
 		}
-		lines = append(lines, fmt.Sprintf("- **%s**%s, %s", escape(clip(s.Title, mostTitle)), by, counted(s.Passages, "passage", "passages")))
+		lines = append(lines, fmt.Sprintf("- **%s**%s, %s", shortly(s.Title), by, counted(s.Passages, "passage", "passages")))
 	}
-	return reply{content: strings.Join(lines, "\n"), quiet: true}
+	return lines
 }
 
 func counted(n int, one, many string) string {

@@ -47,7 +47,9 @@ func (b *Bot) command(ctx context.Context, i *discordgo.Interaction) error {
 	case "stories":
 		return b.reply(ctx, i, b.stories(lib), true)
 	case "library":
-		return b.reply(ctx, i, b.library(i), true)
+		return b.library(ctx, i, data)
+	case addToLibrary:
+		return b.add(ctx, i, materialOfMessage(data))
 	}
 	r := requestOfCommand(i, data)
 	if r.Text == "" {
@@ -139,6 +141,14 @@ func (b *Bot) pressed(ctx context.Context, i *discordgo.Interaction) error {
 		r := request{Question: corpus.ParseQuestion(p.question), asker: asker{i.ChannelID, userOf(i).ID}}
 		r.Library = lib
 		return b.reply(ctx, i, b.ask(ctx, r), isEphemeral(i.Message))
+	}
+	switch p.act {
+	case actUndo:
+		return b.undo(ctx, i, p)
+	case actForget:
+		return b.forget(ctx, i)
+	case actList:
+		return b.manage(ctx, i, b.mayChange, func(context.Context) reply { return b.list(lib, int(p.number)) })
 	}
 	quotes := p.quotes(b.shelf, lib)
 	switch {

@@ -9,11 +9,12 @@ import (
 
 // Keeper keeps the stories that servers add to their libraries. Its errors of type
 // [corpus.Refusal] are shown to people; any other is logged, and people get a reference to it.
-// What returned without an error outlives the process, and the next question sees it.
+// What returned without an error outlives the process, and the next question sees it. When ctx
+// ends first, nothing has changed.
 type Keeper interface {
 	// Add makes stories of drafts; one of the same title is replaced. All that can be read
 	// are added at once, the others are refused in the change. Progress is told as it comes,
-	// from one goroutine, before Add returns. When ctx ends first, nothing has changed.
+	// from one goroutine, before Add returns.
 	Add(ctx context.Context, lib corpus.LibraryID, drafts []corpus.Draft, progress func(corpus.Progress)) (corpus.Change, error)
 	// Remove takes a story out of a library, for a user.
 	Remove(ctx context.Context, lib corpus.LibraryID, story corpus.StoryID, by string) (corpus.Change, error)

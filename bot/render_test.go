@@ -81,25 +81,33 @@ func TestRender_goldens(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := render(a)
-			got := r.content + "\n"
-			for _, b := range r.buttons {
-				got += "[ " + b.label + " ] " + b.id + "\n"
-			}
-			file := filepath.Join("testdata", name+".golden")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatalf("%v; run go test ./bot -update", err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s differs (-golden +now)\n%s", file, diff)
-			}
+			golden(t, name, render(a))
 		})
+	}
+}
+
+// golden compares a reply with a file.
+func golden(t *testing.T, name string, r reply) {
+	t.Helper()
+	if n := units(r.content); n > mostContent {
+		t.Errorf("%d units", n)
+	}
+	got := r.content + "\n"
+	for _, b := range r.buttons {
+		got += "[ " + b.label + " ] " + b.id + "\n"
+	}
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; run go test ./bot -update", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-golden +now)\n%s", file, diff)
 	}
 }
 
@@ -177,12 +185,15 @@ func TestButtons_keep_as_many_matches_as_fit(t *testing.T) {
 }
 
 func FuzzParseID(f *testing.F) {
-	for _, id := range []string{"n/abcdefgh:1.2,3.4;ijklmnop:0.0/Mara Lind", "a/abcdefgh:1.2", "q/who is it?", "n/", "a/x:-1.0", "z"} {
+	for _, id := range []string{"n/abcdefgh:1.2,3.4;ijklmnop:0.0/Mara Lind", "a/abcdefgh:1.2", "q/who is it?", "n/", "a/x:-1.0", "z", "u/1.t5x0go", "u/0.0", "l/3", "l/-1", "f/"} {
 		f.Add(id)
 	}
 	s := harbour(f)
 	f.Fuzz(func(t *testing.T, id string) {
 		p, ok := parseID(id)
+		if ok && p.number < 0 {
+			t.Errorf("%q gave the number %d", id, p.number)
+		}
 		for _, q := range p.quotes(&oracle{story: s}, "") {
 			if !ok || q.Text() == "" {
 				t.Errorf("%q gave a quote", id)
@@ -250,7 +261,7 @@ func TestBounded_forgets_the_oldest(t *testing.T) {
 
 func TestEssence_leaves_out_what_Discord_adds(t *testing.T) {
 	t.Parallel()
-	for _, c := range commands() {
+	for _, c := range commands(true) {
 		theirs := *c
 		theirs.ID, theirs.ApplicationID, theirs.Version = "1", "2", "3"
 		if !same(c, &theirs) {

@@ -14,6 +14,7 @@ type reply struct {
 	content string
 	buttons []button
 	quiet   bool // for the asker alone, where that can be: nothing was found, or it is a notice
+	file    *discordgo.File
 }
 
 const (
@@ -100,7 +101,11 @@ func (r reply) data(private bool) *discordgo.InteractionResponseData {
 	if r.quiet || private {
 		flags |= discordgo.MessageFlagsEphemeral
 	}
-	return &discordgo.InteractionResponseData{Content: r.content, Components: r.components(), AllowedMentions: nobodyPinged(), Flags: flags}
+	data := &discordgo.InteractionResponseData{Content: r.content, Components: r.components(), AllowedMentions: nobodyPinged(), Flags: flags}
+	if r.file != nil {
+		data.Files = []*discordgo.File{r.file}
+	}
+	return data
 }
 
 // message is the reply as a message that refers to another.
@@ -116,7 +121,7 @@ func (r reply) components() []discordgo.MessageComponent {
 	}
 	row := discordgo.ActionsRow{}
 	for _, b := range r.buttons {
-		row.Components = append(row.Components, discordgo.Button{Label: b.label, Style: discordgo.SecondaryButton, CustomID: b.id})
+		row.Components = append(row.Components, discordgo.Button{Label: b.label, Style: b.style(), CustomID: b.id})
 	}
 	return []discordgo.MessageComponent{row}
 }

@@ -22,6 +22,8 @@ const (
 	// callbackTry is how long one try may take, so that after one that hangs there is time for
 	// another. Discord takes the first that arrives.
 	callbackTry = time.Second
+	// uploadTime is how long one try may take that carries a file of up to mostUpload.
+	uploadTime = time.Minute
 	// attempts is how often an answer is sent at most.
 	attempts = 5
 	// retryPause is before a second attempt where Discord names no time; it doubles each time.
@@ -43,13 +45,21 @@ func (b *Bot) respond(ctx context.Context, i *discordgo.Interaction, r *discordg
 	ctx, cancel := context.WithTimeout(ctx, callbackTime)
 	defer cancel()
 	path := fmt.Sprintf("/api/v9/interactions/%s/%s/callback", i.ID, i.Token)
-	return b.send(ctx, call{http.MethodPost, path, "", callbackTry, true}, r)
+	c := call{http.MethodPost, path, "", callbackTry, true}
+	if r.Data == nil {
+		return b.send(ctx, c, r)
+	}
+	return b.send(ctx, c, r, r.Data.Files...)
 }
 
-// amend replaces the "thinking…" of a deferred answer.
+// amend replaces the "thinking…" of a deferred answer, or what took its place.
 func (b *Bot) amend(ctx context.Context, i *discordgo.Interaction, data *discordgo.InteractionResponseData) error {
 	path := fmt.Sprintf("/api/v9/webhooks/%s/%s/messages/@original", i.AppID, i.Token)
-	return b.send(ctx, call{http.MethodPatch, path, "", requestTimeout, true}, data)
+	c := call{http.MethodPatch, path, "", requestTimeout, true}
+	if len(data.Files) > 0 {
+		c.try = uploadTime
+	}
+	return b.send(ctx, c, data, data.Files...)
 }
 
 // post sends a message to a channel. Discord takes one of those with the same nonce, so that
@@ -64,14 +74,14 @@ func (b *Bot) post(ctx context.Context, channel, nonce string, m *discordgo.Mess
 	return b.send(ctx, call{http.MethodPost, path, channel, requestTimeout, false}, once)
 }
 
-// send makes a request with a body, as often as it is of use within the time of ctx.
-func (b *Bot) send(ctx context.Context, c call, body any) error {
-	raw, err := json.Marshal(body)
+// send makes a request with a body and files, as often as it is of use within the time of ctx.
+func (b *Bot) send(ctx context.Context, c call, body any, files ...*discordgo.File) error {
+	kind, raw, err := encode(body, files)
 	if err != nil {
 		return fmt.Errorf("encoding an answer: %w", err)
 	}
 	for attempt := 1; ; attempt++ {
-		wait, err := b.attempt(ctx, c, raw)
+		wait, err := b.attempt(ctx, c, kind, raw)
 		if err == nil || wait < 0 || attempt == attempts {
 			return err
 		}
@@ -84,9 +94,18 @@ func (b *Bot) send(ctx context.Context, c call, body any) error {
 	}
 }
 
+// encode writes a body as JSON, or, with files beside it, as a form.
+func encode(body any, files []*discordgo.File) (kind string, raw []byte, err error) {
+	if len(files) > 0 {
+		return discordgo.MultipartBodyWithJSON(body, files)
+	}
+	raw, err = json.Marshal(body)
+	return "application/json", raw, err
+}
+
 // attempt makes one request. Where it fails, it tells how long to wait before another: 0 where
 // that is ours to choose, negative where another is of no use. Errors do not hold the path.
-func (b *Bot) attempt(ctx context.Context, c call, raw []byte) (wait time.Duration, err error) {
+func (b *Bot) attempt(ctx context.Context, c call, kind string, raw []byte) (wait time.Duration, err error) {
 	if c.channel != "" {
 		if err := b.limits.wait(ctx, c.channel); err != nil {
 			return -1, fmt.Errorf("waiting for a rate limit: %w", err)
@@ -98,12 +117,12 @@ func (b *Bot) attempt(ctx context.Context, c call, raw []byte) (wait time.Durati
 	if err != nil {
 		return -1, errors.New("making a request failed")
 	}
-	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Content-Type", kind)
 	r.Header.Set("User-Agent", userAgent)
 	if !c.byToken {
 		r.Header.Set("Authorization", "Bot "+b.token)
 	}
-	resp, err := b.transport.client().Do(r)
+	resp, err := (&http.Client{Transport: b.transport}).Do(r)
 	if err != nil {
 		return unsent(ctx, err)
 	}
@@ -145,11 +164,7 @@ func (e *statusError) Error() string {
 // unsent hides the address of a request that got no answer, and lets it be tried again while ctx
 // lasts.
 func unsent(ctx context.Context, err error) (time.Duration, error) {
-	var failed *url.Error
-	if errors.As(err, &failed) {
-		err = failed.Err
-	}
-	err = fmt.Errorf("no answer from Discord: %w", err)
+	err = fmt.Errorf("no answer from Discord: %w", withoutAddress(err))
 	var open *openError
 	switch {
 	case errors.As(err, &open):
@@ -158,6 +173,16 @@ func unsent(ctx context.Context, err error) (time.Duration, error) {
 		return -1, err
 	}
 	return 0, err
+}
+
+// withoutAddress leaves the address out of an error: it holds a token, or opens a file to whoever
+// reads it.
+func withoutAddress(err error) error {
+	var failed *url.Error
+	if errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
 }
 
 // errorCode is Discord's own code in the body of an error; 0 where there is none.

@@ -74,9 +74,10 @@ const (
 )
 
 // Run keeps a session with Discord until ctx ends; then it answers what it was asked before and
-// returns nil, within ten seconds. It returns a [FatalError] for what no restart can mend.
+// returns nil, within ten seconds. It is called once. It returns a [FatalError] for what no restart can mend.
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.set(StateStopped)
+	defer context.AfterFunc(ctx, func() { close(b.ending) })()
 	for pause := identifyPause; ; pause = min(2*pause, longestPause) {
 		err := b.live(ctx)
 		var fatal *FatalError
@@ -207,6 +208,12 @@ func (b *Bot) newSession(ctx, kept context.Context, onClose func(code int)) *dis
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageCreate) {
 		b.handle(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, e.Message) })
+	})
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) {
+		b.handle(ctx, "joined", e.ID+" joined "+e.JoinedAt.String(), func(ctx context.Context) error { return b.joined(ctx, e.Guild) })
+	})
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildDelete) {
+		b.handle(ctx, "left", e.ID+" left "+reference(), func(ctx context.Context) error { return b.left(ctx, e.Guild) })
 	})
 	return s
 }

@@ -8,6 +8,7 @@
 // Faults are injected by [Server.Inject] and by the methods of gateway.go and wire.go.
 //
 // rest.go serves the API, limits.go has the limits, fault.go fails requests, gateway.go is the
-// gateway, wire.go its connections, users.go the users. The command load measures a whole bot.
+// gateway, wire.go its connections, users.go the users, actor.go those with rights, attachment.go what
+// they attach, guild.go the servers that the bot joins. The command load measures a whole bot.
 // Only tests import this package.
 package discordtest

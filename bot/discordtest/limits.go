@@ -16,6 +16,7 @@ const (
 	mostID      = 100
 	mostChoices = 25
 	mostChoice  = 100
+	mostOptions = 25
 
 	flagEphemeral      = 1 << 6
 	flagSuppressEmbeds = 1 << 2
@@ -106,16 +107,28 @@ func (s *Server) checkCommand(c map[string]any) {
 	if c["type"] != 1.0 && (description != "" || c["options"] != nil) {
 		s.t.Errorf("discordtest: %q is no slash command, and has a description or options", name)
 	}
-	optional := false
-	options, _ := c["options"].([]any)
+	s.checkOptions("/"+name, c["options"])
+}
+
+// checkOptions fails the test where Discord would refuse the options of a command or subcommand.
+func (s *Server) checkOptions(of string, list any) {
+	optional, seen := false, map[string]bool{}
+	options, _ := list.([]any)
+	if len(options) > mostOptions {
+		s.t.Errorf("discordtest: %s has %d options", of, len(options))
+	}
 	for _, o := range options {
 		o, _ := o.(map[string]any)
-		if n, _ := o["name"].(string); !commandName.MatchString(n) {
-			s.t.Errorf("discordtest: /%s has an option %q", name, n)
+		name, _ := o["name"].(string)
+		description, _ := o["description"].(string)
+		if !commandName.MatchString(name) || seen[name] || description == "" || utf8.RuneCountInString(description) > 100 {
+			s.t.Errorf("discordtest: %s has an option %q with the description %q", of, name, description)
 		}
 		if o["required"] == true && optional {
-			s.t.Errorf("discordtest: /%s has a required option after an optional one", name)
+			s.t.Errorf("discordtest: %s has a required option after an optional one", of)
 		}
 		optional = optional || o["required"] != true
+		seen[name] = true
+		s.checkOptions(of+" "+name, o["options"])
 	}
 }

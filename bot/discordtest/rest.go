@@ -25,6 +25,7 @@ func (s *Server) routes() http.Handler {
 	api.HandleFunc("POST /api/v9/interactions/{id}/{token}/callback", s.json(s.callback))
 	api.HandleFunc("PATCH /api/v9/webhooks/{app}/{token}/messages/@original", s.json(s.amend))
 	api.HandleFunc("POST /api/v9/channels/{channel}/messages", s.json(s.post))
+	api.HandleFunc("GET /attachments/{id}/{name}", s.serveAttachment)
 	api.HandleFunc("GET /{$}", s.serveGateway)
 	api.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.t.Errorf("discordtest: there is no route %s %s", r.Method, r.URL.Path)
@@ -42,9 +43,9 @@ func (s *Server) json(f func(body map[string]any, r *http.Request) (int, any)) h
 	return func(w http.ResponseWriter, r *http.Request) {
 		raw, _ := io.ReadAll(r.Body)
 		time.Sleep(s.o.RoundTrip / 2)
-		var body map[string]any
-		if len(raw) > 0 && json.Unmarshal(raw, &body) != nil {
-			s.t.Errorf("discordtest: %s %s: the body is no JSON object", r.Method, r.URL.Path)
+		body, err := bodyOf(r, raw)
+		if err != nil {
+			s.t.Errorf("discordtest: %s %s: the body is no JSON object: %v", r.Method, r.URL.Path, err)
 		}
 		if !strings.HasPrefix(r.UserAgent(), "DiscordBot (") {
 			s.t.Errorf("discordtest: %s %s: User-Agent %q", r.Method, r.URL.Path, r.UserAgent())
@@ -124,7 +125,8 @@ func (s *Server) callback(body map[string]any, r *http.Request) (int, any) {
 	i.First = time.Since(i.sent)
 	i.Type, _ = body["type"].(float64)
 	i.Data, _ = body["data"].(map[string]any)
-	i.thinking = i.Type == 5
+	i.thinking = i.Type == 5 || i.Type == 6
+	i.Files = filesOf(body)
 	s.checkCallback(i)
 	return 204, nil
 }
@@ -134,7 +136,11 @@ func (s *Server) amend(body map[string]any, r *http.Request) (int, any) {
 	if i == nil || !i.answered {
 		return refusal(404, 10015, "Unknown Webhook")
 	}
-	i.Data, i.thinking = body, false
+	i.Shown = append(i.Shown, i.Content())
+	if flags, _ := body["flags"].(float64); i.Ephemeral() {
+		body["flags"] = flags + flagEphemeral // whom a message is for does not change
+	}
+	i.Data, i.Files, i.thinking = body, filesOf(body), false
 	s.checkMessage(i.Name, body)
 	return 200, map[string]any{"id": s.newID(), "channel_id": ChannelID}
 }

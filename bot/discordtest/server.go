@@ -40,6 +40,7 @@ type Server struct {
 	writes   int // of commands
 	pending  map[string]*Interaction
 	messages []Message
+	files    map[string]*Attachment
 	faults   []*Fault
 	requests map[string]int // by method and path without IDs
 	gateway  gateway
@@ -67,7 +68,7 @@ func New(t T, o Options) *Server {
 		o.Heartbeat = 41250 * time.Millisecond
 	}
 	s := &Server{t: t, o: o, Token: "MTAwMDAwMDAwMDAwMDAwMDAx.Gtest0.aHR0cHM6Ly9leGFtcGxlLmNvbS90ZXN0LXRva2Vu", changed: make(chan struct{}),
-		pending: map[string]*Interaction{}, requests: map[string]int{}, gateway: gateway{held: o.HoldReady}}
+		pending: map[string]*Interaction{}, files: map[string]*Attachment{}, requests: map[string]int{}, gateway: gateway{held: o.HoldReady}}
 	s.http = httptest.NewUnstartedServer(s.routes())
 	s.http.Listener = &listener{Listener: s.http.Listener}
 	s.http.Start()

@@ -10,6 +10,8 @@ type Interaction struct {
 	ID, Token, Name string
 	Type            float64        // of the callback
 	Data            map[string]any // of the callback, or of the edit that followed a deferral
+	Shown           []string       // what stood there before edits
+	Files           []File         // of the answer
 	First           time.Duration  // from the event to the first answer, as its user sees it
 	Missed          bool           // there was no session to send it to
 	Late            bool           // an answer came after Discord had stopped waiting
@@ -66,8 +68,11 @@ const (
 	typeComplete  = 4
 )
 
-// Options of a command, by name: strings and booleans.
+// Args are the options of a command by name: strings, booleans, roles and attachments.
 type Args map[string]any
+
+// Role is the ID of a role, as an option.
+type Role string
 
 // Slash uses a command in the server and waits for the answer.
 func (s *Server) Slash(name string, args Args) *Interaction {
@@ -99,8 +104,13 @@ func options(args Args, focused string) []any {
 	list := []any{}
 	for name, value := range args {
 		kind := 3
-		if _, ok := value.(bool); ok {
+		switch v := value.(type) {
+		case bool:
 			kind = 5
+		case Role:
+			kind = 8
+		case *Attachment:
+			kind, value = 11, v.ID
 		}
 		list = append(list, map[string]any{"name": name, "type": kind, "value": value, "focused": name == focused})
 	}

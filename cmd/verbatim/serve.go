@@ -6,13 +6,14 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"verbatim/bot"
 	"verbatim/config"
+	"verbatim/index"
 )
 
 func newServe() *cobra.Command {
@@ -60,22 +61,13 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 	log.Info("starting", "version", version(), "memory_limit", limitMemory())
 	adoptDiscordgo(log)
 
-	l, err := openLibraries(ctx, cfg, log)
+	x, err := serveIndex(cfg, log)
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	var background sync.WaitGroup
-	defer background.Wait()
-	living, end := context.WithCancel(ctx)
-	defer end()
-	background.Go(func() { l.Run(living) })
+	defer x.Close()
 	counts := newMetrics()
-	o := bot.Options{APIURL: cfg.DiscordURL, Observer: counts}
-	if l.kept {
-		o.Keeper = l
-	}
-	b, err := bot.New(token.Secret(), l, l, log, o)
+	b, err := bot.New(token.Secret(), x, x, log, bot.Options{APIURL: cfg.DiscordURL, Observer: counts})
 	if err != nil {
 		return err
 	}
@@ -92,4 +84,25 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 		log.Info("ended by a signal")
 	}
 	return err
+}
+
+// serveIndex opens the index of the stories that every server may quote.
+func serveIndex(cfg config.Config, log *slog.Logger) (*index.Index, error) {
+	folder, err := indexFolder(cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	stories, skipped, err := readStories(cfg.Stories)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range skipped {
+		log.Warn("skipped a file", "reason", s)
+	}
+	start := time.Now()
+	x, err := keptIndex(folder, stories)
+	if err == nil {
+		log.Info("stories are indexed", "stories", len(stories), "folder", folder, "took", time.Since(start).String())
+	}
+	return x, err
 }
