@@ -1,10 +1,14 @@
 package corpus_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"verbatim/corpus"
 )
@@ -133,4 +137,51 @@ func FuzzParseQuestion(f *testing.F) {
 			t.Errorf("%q came back as %q %q", line, again.Command, again.Text)
 		}
 	})
+}
+
+func TestBlocks_make_the_same_story_again(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var text strings.Builder
+		var blocks []corpus.Block
+		for range rapid.IntRange(1, 12).Draw(t, "blocks") {
+			start := text.Len()
+			text.WriteString(rapid.StringN(0, 40, -1).Draw(t, "text") + "x")
+			level := rapid.SampledFrom([]int{0, 0, 0, 1, 2}).Draw(t, "level")
+			blocks = append(blocks, corpus.Block{Span: corpus.Span{Start: start, End: text.Len()}, Level: level})
+			text.WriteString(rapid.SampledFrom([]string{"", " ", "\n\n"}).Draw(t, "gap"))
+		}
+		first, err := corpus.NewStory(corpus.Meta{Author: "A", Source: "s"}, text.String(), blocks)
+		if errors.Is(err, corpus.ErrEmpty) {
+			return
+		}
+		raw, bad := json.Marshal(first.Blocks())
+		var again []corpus.Block
+		if err := errors.Join(err, bad, json.Unmarshal(raw, &again)); err != nil {
+			t.Fatal(err)
+		}
+		second, err := corpus.NewStory(corpus.Meta{Title: first.Title, Author: first.Author, Source: first.Source}, first.Text, again)
+		if diff := cmp.Diff(first, second); diff != "" || err != nil {
+			t.Fatalf("%v\n%s", err, diff)
+		}
+	})
+}
+
+func TestNewStory_refuses_blocks_out_of_place(t *testing.T) {
+	t.Parallel()
+	for name, spans := range map[string][]corpus.Span{
+		"past the end":       {{Start: 0, End: 99}},
+		"backwards":          {{Start: 2, End: 1}},
+		"before the start":   {{Start: -1, End: 1}},
+		"over another":       {{Start: 0, End: 3}, {Start: 2, End: 4}},
+		"within a character": {{Start: 1, End: 4}},
+	} {
+		var blocks []corpus.Block
+		for _, s := range spans {
+			blocks = append(blocks, corpus.Block{Span: s})
+		}
+		if _, err := corpus.NewStory(corpus.Meta{}, "ü and u", blocks); err == nil || errors.Is(err, corpus.ErrEmpty) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -75,6 +75,9 @@ func NewStory(meta Meta, text string, blocks []Block) (*Story, error) {
 	if !utf8.ValidString(text) {
 		return nil, fmt.Errorf("corpus: the text of %q is not valid UTF-8", meta.Source)
 	}
+	if at := misplaced(text, blocks); at >= 0 {
+		return nil, fmt.Errorf("corpus: block %d of %q is out of place", at, meta.Source)
+	}
 	s := &Story{Title: meta.Title, Author: meta.Author, Source: meta.Source, Text: text}
 	for _, b := range blocks {
 		b.Span = trim(text, b.Span)
@@ -92,6 +95,20 @@ func NewStory(meta Meta, text string, blocks []Block) (*Story, error) {
 	s.nameIfUntitled()
 	s.ID = idOf(s.Title, s.Text)
 	return s, nil
+}
+
+// misplaced is the first block that is not a piece of whole characters after the one before;
+// -1 where there is none.
+func misplaced(text string, blocks []Block) int {
+	boundary := func(i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
+	end := 0
+	for i, b := range blocks {
+		if b.Start < end || b.End < b.Start || b.End > len(text) || !boundary(b.Start) || !boundary(b.End) || b.Level < 0 {
+			return i
+		}
+		end = b.End
+	}
+	return -1
 }
 
 // Renamed is the story under another title, and so with another ID.

@@ -5,23 +5,22 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 
 	"verbatim/config"
 )
 
-// indexFolder is where the index is kept between starts. A folder that somebody chose must
-// be writable; the default one need not be: the index is then made in memory, for which
+// dataFolder is where libraries and indexes are kept between starts. A folder that somebody
+// chose must be writable; the default one need not be: all is then kept in memory, for which
 // the empty folder stands.
-func indexFolder(cfg config.Config, log *slog.Logger) (string, error) {
+func dataFolder(cfg config.Config, log *slog.Logger) (string, error) {
 	err := writable(cfg.Data)
 	switch {
 	case err == nil:
-		return filepath.Join(cfg.Data, "index"), nil
+		return cfg.Data, nil
 	case cfg.DataChosen:
 		return "", &unusable{fmt.Errorf("VERBATIM_DATA (or --data) is %q, which cannot be written to: %w. %s", cfg.Data, err, mend(cfg.Data))}
 	}
-	log.Warn("nothing is kept between starts: there is no data folder. Set VERBATIM_DATA to one", "reason", err)
+	log.Warn("servers cannot keep stories of their own: there is no data folder. Set VERBATIM_DATA to one", "reason", err)
 	return "", nil
 }
 

@@ -6,14 +6,13 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"verbatim/bot"
 	"verbatim/config"
-	"verbatim/index"
 )
 
 func newServe() *cobra.Command {
@@ -61,13 +60,22 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 	log.Info("starting", "version", version(), "memory_limit", limitMemory())
 	adoptDiscordgo(log)
 
-	x, err := serveIndex(cfg, log)
+	l, err := openLibraries(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
-	defer x.Close()
+	defer l.Close()
+	var background sync.WaitGroup
+	defer background.Wait()
+	living, end := context.WithCancel(ctx)
+	defer end()
+	background.Go(func() { l.Run(living) })
 	counts := newMetrics()
-	b, err := bot.New(token.Secret(), x, x, log, bot.Options{APIURL: cfg.DiscordURL, Observer: counts})
+	o := bot.Options{APIURL: cfg.DiscordURL, Observer: counts}
+	if l.kept {
+		o.Keeper = l
+	}
+	b, err := bot.New(token.Secret(), l, l, log, o)
 	if err != nil {
 		return err
 	}
@@ -84,25 +92,4 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 		log.Info("ended by a signal")
 	}
 	return err
-}
-
-// serveIndex opens the index of the stories that every server may quote.
-func serveIndex(cfg config.Config, log *slog.Logger) (*index.Index, error) {
-	folder, err := indexFolder(cfg, log)
-	if err != nil {
-		return nil, err
-	}
-	stories, skipped, err := readStories(cfg.Stories)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range skipped {
-		log.Warn("skipped a file", "reason", s)
-	}
-	start := time.Now()
-	x, err := keptIndex(folder, stories)
-	if err == nil {
-		log.Info("stories are indexed", "stories", len(stories), "folder", folder, "took", time.Since(start).String())
-	}
-	return x, err
 }

@@ -133,23 +133,23 @@ func TestContainerMemory(t *testing.T) {
 	}
 }
 
-func TestIndexFolder(t *testing.T) {
+func TestDataFolder(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	log := slog.New(slog.NewTextHandler(&out, nil))
 	folder := t.TempDir()
-	if got, err := indexFolder(config.Config{Data: folder, DataChosen: true}, log); got != filepath.Join(folder, "index") || err != nil {
+	if got, err := dataFolder(config.Config{Data: folder, DataChosen: true}, log); got != folder || err != nil {
 		t.Errorf("a good folder: %q, %v", got, err)
 	}
 	file := filepath.Join(folder, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := indexFolder(config.Config{Data: file, DataChosen: true}, log)
+	_, err := dataFolder(config.Config{Data: file, DataChosen: true}, log)
 	if exitStatus(&failure{error: err}) != exitUsage || !strings.Contains(err.Error(), "VERBATIM_DATA") || !strings.Contains(err.Error(), "chown -R") {
 		t.Errorf("a bad folder that was chosen: %v", err)
 	}
-	if got, err := indexFolder(config.Config{Data: file}, log); got != "" || err != nil || !strings.Contains(out.String(), "VERBATIM_DATA") {
+	if got, err := dataFolder(config.Config{Data: file}, log); got != "" || err != nil || !strings.Contains(out.String(), "VERBATIM_DATA") {
 		t.Errorf("a bad folder that was not chosen: %q, %v, log %s", got, err, out.String())
 	}
 }
