@@ -24,7 +24,7 @@ func decode(raw []byte) (string, error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	switch {
 	case bytes.IndexByte(raw, 0) >= 0 || !strings.HasPrefix(mimetype.Detect(raw).String(), "text/") && !utf8.Valid(raw):
-		return "", fault("is no text file (" + kindOf(raw) + "); please give plain text or Markdown.")
+		return "", unreadable(raw)
 	case utf8.Valid(raw):
 		return string(raw), nil
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"verbatim/corpus"
 )
@@ -28,6 +29,18 @@ func (d *document) story(name string) (*corpus.Story, error) {
 		return nil, noText
 	}
 	return story, err
+}
+
+// isSound reports whether the blocks are places in the text, in order.
+func (d *document) isSound() bool {
+	at := 0
+	for _, b := range d.Blocks {
+		if b.Start < at || b.End < b.Start || b.End > len(d.Text) || b.Level < 0 {
+			return false
+		}
+		at = b.End
+	}
+	return utf8.ValidString(d.Text)
 }
 
 // startsWithHeading reports whether a text has a title of its own: a heading before all else.
@@ -54,6 +67,9 @@ type writer struct {
 
 // write adds a block with an empty line after it: a passage, or a heading of a level from 1.
 func (w *writer) write(block string, level int) {
+	if block == "" {
+		return
+	}
 	start := w.text.Len()
 	w.text.WriteString(block)
 	w.blocks = append(w.blocks, corpus.Block{Span: corpus.Span{Start: start, End: w.text.Len()}, Level: level})

@@ -113,5 +113,5 @@ func (w *markdownWriter) row(n ast.Node) string {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		cells = append(cells, w.inline(c))
 	}
-	return strings.Join(cells, " | ")
+	return strings.Join(cells, cellBreak)
 }
