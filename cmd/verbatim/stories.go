@@ -34,7 +34,7 @@ func readStories(paths []string) (stories []*corpus.Story, skipped []error, err 
 	if len(paths) == 0 {
 		return []*corpus.Story{reader.BuiltIn()}, nil, nil
 	}
-	stories, skipped, err = new(reader.Reader).ReadPaths(context.Background(), paths)
+	stories, skipped, err = newReader("").ReadPaths(context.Background(), paths)
 	if err != nil {
 		return nil, nil, &unusable{err}
 	}

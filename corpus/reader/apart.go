@@ -14,7 +14,8 @@ import (
 // The limits of the process that reads one file.
 const (
 	maxTime   = 20 * time.Second
-	maxMemory = 512 << 20 // bytes that it may hold; [Child] keeps them
+	coldTime  = 2 * time.Minute // to compile PDFium, which is not the file's fault
+	maxMemory = 512 << 20       // bytes that it may hold; [Child] keeps them
 
 	// maxAnswer is how much it may answer: the text, JSON's escapes and the places of blocks.
 	maxAnswer = 4 * MaxBytes
@@ -34,14 +35,18 @@ type answer struct {
 
 // parseApart reads a file in a process of its own, which knows none of our secrets and can be
 // ended at any time. A few of them run at once; others wait.
-func (r *Reader) parseApart(ctx context.Context, raw []byte) (*document, error) {
+func (r *Reader) parseApart(ctx context.Context, f format, raw []byte) (*document, error) {
 	select {
 	case r.turns <- struct{}{}:
 		defer func() { <-r.turns }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	out, err := r.child(ctx, raw)
+	limit := maxTime
+	if f == pdfFile && r.Prepare(ctx) != nil {
+		limit += coldTime
+	}
+	out, err := r.child(ctx, limit, raw)
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +64,8 @@ func (r *Reader) parseApart(ctx context.Context, raw []byte) (*document, error) 
 }
 
 // child runs the command, and returns what it writes.
-func (r *Reader) child(ctx context.Context, raw []byte, arguments ...string) ([]byte, error) {
-	limited, cancel := context.WithTimeout(ctx, maxTime)
+func (r *Reader) child(ctx context.Context, limit time.Duration, raw []byte, arguments ...string) ([]byte, error) {
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	var out, complaint capped
 	out.most, complaint.most = maxAnswer, 4<<10
@@ -90,13 +95,22 @@ func (r *Reader) child(ctx context.Context, raw []byte, arguments ...string) ([]
 	return nil, fmt.Errorf("reader: running %s: %w", r.command[0], err)
 }
 
-// Prepare makes PDFs fast to read from the first on, where the Reader has a command and a cache.
-// It takes some seconds of processor time, once.
+// errNoCache says that PDFium is compiled for each PDF anew.
+var errNoCache = errors.New("reader: there is no folder to keep PDFium in")
+
+// Prepare compiles PDFium, unless that was done in an earlier start, so that the first PDF is
+// read as fast as others. The first PDF does it where nobody else did.
 func (r *Reader) Prepare(ctx context.Context) error {
 	if len(r.command) == 0 || r.cache == "" {
+		return errNoCache
+	}
+	r.preparing.Lock()
+	defer r.preparing.Unlock()
+	if r.prepared {
 		return nil
 	}
-	_, err := r.child(ctx, nil, "--prepare")
+	_, err := r.child(ctx, coldTime, nil, "--prepare")
+	r.prepared = err == nil
 	return err
 }
 

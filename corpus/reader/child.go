@@ -29,10 +29,9 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 }
 
 // PrepareChild keeps in the folder cache what makes PDFs fast to read.
-func PrepareChild(cache string) error {
-	if err := limitProcess(); err != nil {
-		return err
-	}
+func PrepareChild(cache string) error { return errors.Join(limitProcess(), prepare(cache)) }
+
+func prepare(cache string) error {
 	engine, err := startPDFium(cache)
 	if err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"verbatim/corpus"
 )
 
 // readMarkdown turns Markdown into the text that a reader of it sees: no marks of emphasis, links
@@ -20,8 +22,10 @@ func readMarkdown(raw []byte) (*document, error) {
 	var matter document
 	start := frontMatter(source, &matter)
 	w := markdownWriter{source: []byte(source[start:])}
-	parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
-	w.children(parser.Parse(text.NewReader(w.source)))
+	parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote)).Parser()
+	root := parser.Parse(text.NewReader(w.source))
+	w.findNotes(root)
+	w.children(root)
 	d := w.document()
 	d.Title, d.Author = matter.Title, matter.Author
 	return d, nil
@@ -30,6 +34,24 @@ func readMarkdown(raw []byte) (*document, error) {
 type markdownWriter struct {
 	writer
 	source []byte
+	notes  map[int]string // footnotes by their number
+	marks  []int          // those that the block refers to
+}
+
+// findNotes reads the footnotes, which the parser has put at the end.
+func (w *markdownWriter) findNotes(root ast.Node) {
+	w.notes = map[int]string{}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		note, ok := n.(*extast.Footnote)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		inner := markdownWriter{source: w.source}
+		inner.children(note)
+		w.notes[note.Index] = corpus.Unwrap(inner.text.String())
+		return ast.WalkSkipChildren, nil
+	})
+	w.marks = nil
 }
 
 func (w *markdownWriter) children(n ast.Node) {
@@ -38,8 +60,15 @@ func (w *markdownWriter) children(n ast.Node) {
 	}
 }
 
-// block writes a block; those that only hold other blocks are gone into.
+// block writes a block and the footnotes that it refers to; those that only hold other blocks
+// are gone into.
 func (w *markdownWriter) block(n ast.Node) {
+	defer func() {
+		for _, mark := range w.marks {
+			w.write(w.notes[mark], 0)
+		}
+		w.marks = nil
+	}()
 	switch n := n.(type) {
 	case *ast.Heading:
 		w.write(w.inline(n), n.Level)
@@ -49,7 +78,7 @@ func (w *markdownWriter) block(n ast.Node) {
 		w.write(w.linesOf(n), 0)
 	case *extast.TableHeader, *extast.TableRow:
 		w.write(w.row(n), 0)
-	case *ast.HTMLBlock, *ast.ThematicBreak:
+	case *ast.HTMLBlock, *ast.ThematicBreak, *extast.FootnoteList:
 	default:
 		w.children(n)
 	}
@@ -70,6 +99,8 @@ func (w *markdownWriter) inline(block ast.Node) string {
 			}
 		case *ast.String:
 			b.Write(n.Value)
+		case *extast.FootnoteLink:
+			w.marks = append(w.marks, n.Index)
 		case *ast.AutoLink:
 			b.Write(n.Label(w.source))
 		}

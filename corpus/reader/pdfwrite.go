@@ -69,7 +69,7 @@ func (l *layout) document() *document {
 			}
 			w.write(text, levels[b.last().size])
 		default:
-			w.write(text, 0)
+			w.write(text[bulletLength(text):], 0)
 		}
 		for _, id := range b.marks {
 			w.write(clean(join.text(l.notes[id])), 0)

@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"sync"
 
 	"verbatim/corpus"
 	"verbatim/corpus/stories"
@@ -28,6 +29,9 @@ type Reader struct {
 	command []string
 	cache   string
 	turns   chan struct{} // one a child process
+
+	preparing sync.Mutex
+	prepared  bool // the cache holds PDFium
 }
 
 // New makes a Reader that reads what needs a large parser in a child process, so that a hostile
@@ -60,7 +64,7 @@ func (r *Reader) story(ctx context.Context, name string, raw []byte) (*corpus.St
 	}
 	var d *document
 	if f.apart() && len(r.command) > 0 {
-		d, err = r.parseApart(ctx, raw)
+		d, err = r.parseApart(ctx, f, raw)
 	} else {
 		d, err = r.parse(f, raw)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +18,26 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
+
+// testCache keeps PDFium compiled from one run of the tests to the next.
+var testCache = sync.OnceValues(func() (string, error) {
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	folder = filepath.Join(folder, "verbatim", "pdfium")
+	return folder, errors.Join(os.MkdirAll(folder, 0o700), prepare(folder))
+})
+
+// testReader reads PDFs with what testCache keeps.
+func testReader(tb testing.TB) *Reader {
+	tb.Helper()
+	cache, err := testCache()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return &Reader{cache: cache}
+}
 
 // outline is a story for people to read: its headings and passages.
 func outline(s *corpus.Story) string {
@@ -47,7 +68,7 @@ func TestRead_goldens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := Read(file, raw)
+			s, err := testReader(t).Read(t.Context(), file, raw)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -141,6 +141,7 @@ func (t *textReader) chunk(from, to int) {
 }
 
 func (t *textReader) add(at corpus.Span, level int) {
+	at.Start += bulletLength(t.text[at.Start:at.End])
 	t.blocks = append(t.blocks, corpus.Block{Span: at, Level: level})
 }
 
@@ -185,10 +186,21 @@ func (t *textReader) goesOn(l, next *line, width int) bool {
 }
 
 var (
-	item    = regexp.MustCompile(`^(?:[-*+•‣◦–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])\s+\S`)
+	item    = regexp.MustCompile(`^(?:[-*+•‣◦▪–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])\s+\S`)
 	record  = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ]{0,30}:\s`)
 	chapter = regexp.MustCompile(`(?i)^(?:chapter|part|book|section|article|act|scene|appendix|canto|letter|volume|§)\s+(?:\d+|[ivxlcdm]+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 )
+
+// bulletLength is how many bytes the bullet of a list item takes, with the spaces behind it. A
+// number is no bullet: it is read out.
+func bulletLength(s string) int {
+	r, size := utf8.DecodeRuneInString(s)
+	rest := strings.TrimLeftFunc(s[size:], unicode.IsSpace)
+	if !strings.ContainsRune("-*+•‣◦▪", r) || rest == "" || len(rest) == len(s)-size {
+		return 0
+	}
+	return len(s) - len(rest)
+}
 
 func startsItem(s string) bool { return item.MatchString(s) }
 
