@@ -87,7 +87,7 @@ func TestExplainShowsTheRunnerUp(t *testing.T) {
 
 // BenchmarkAsk is a question in a running program, to the built-in story.
 func BenchmarkAsk(b *testing.B) {
-	stories, _, err := readStories(nil)
+	stories, _, err := readStories(newReader(""), nil)
 	if err != nil {
 		b.Fatal(err)
 	}

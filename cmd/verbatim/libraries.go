@@ -23,8 +23,9 @@ const (
 // libraries are those of all servers, with the store that they lie in.
 type libraries struct {
 	*library.Libraries
-	store *sqlite.Store
-	kept  bool // they outlive the program
+	store  *sqlite.Store
+	reader *reader.Reader
+	kept   bool // they outlive the program
 }
 
 // openLibraries opens the data folder, with the operator's stories. Where none can be had and
@@ -46,7 +47,7 @@ func openLibraries(ctx context.Context, cfg config.Config, log *slog.Logger) (*l
 
 // openStore opens the libraries in a data folder, in memory for an empty one.
 func openStore(ctx context.Context, folder string, log *slog.Logger) (l *libraries, err error) {
-	l = &libraries{kept: folder != ""}
+	l = &libraries{reader: newReader(folder), kept: folder != ""}
 	o := library.Options{Log: log}
 	if l.kept {
 		o.Folder = filepath.Join(folder, indexFolder)
@@ -60,7 +61,7 @@ func openStore(ctx context.Context, folder string, log *slog.Logger) (l *librari
 	if err != nil {
 		return nil, err
 	}
-	if l.Libraries, err = library.New(ctx, l.store, new(reader.Reader), o); err != nil {
+	if l.Libraries, err = library.New(ctx, l.store, l.reader, o); err != nil {
 		return nil, errors.Join(err, l.store.Close())
 	}
 	return l, nil
@@ -70,7 +71,7 @@ func (l *libraries) Close() error { return errors.Join(l.Libraries.Close(), l.st
 
 // readOperator reads the stories that every server may quote.
 func (l *libraries) readOperator(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	stories, skipped, err := readStories(cfg.Stories)
+	stories, skipped, err := readStories(l.reader, cfg.Stories)
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -31,21 +33,36 @@ func newRead() *cobra.Command {
 }
 
 // newReader makes a Reader that starts this program again for each file that is not to be
-// trusted. It keeps compiled code below a folder that only this user can write to; the empty one
-// stands for the user's cache folder.
-func newReader(folder string) *reader.Reader {
+// trusted. It keeps compiled code in the user's cache folder, else in the data folder, if there
+// is one: others must not write there.
+func newReader(data string) *reader.Reader {
 	program, err := os.Executable()
 	if err != nil {
 		return new(reader.Reader) // a system that does not say: there all is read in this process
 	}
-	if user, err := os.UserCacheDir(); err == nil && folder == "" {
-		folder = filepath.Join(user, "verbatim")
+	return reader.New([]string{program, "read"}, cacheFolder(data))
+}
+
+// cacheFolder is where compiled code is kept; empty where no folder can be written to.
+func cacheFolder(data string) string {
+	user, err := os.UserCacheDir()
+	if err == nil {
+		user = filepath.Join(user, "verbatim")
 	}
-	if folder != "" && writable(folder) != nil {
-		folder = ""
+	for _, folder := range []string{user, data} {
+		if folder != "" && writable(folder) == nil {
+			return filepath.Join(folder, "pdfium")
+		}
 	}
-	if folder != "" {
-		folder = filepath.Join(folder, "pdfium")
+	return ""
+}
+
+// prepareReader makes the first PDF as fast to read as others.
+func prepareReader(ctx context.Context, r *reader.Reader, log *slog.Logger) {
+	start := time.Now()
+	if err := r.Prepare(ctx); err != nil && ctx.Err() == nil {
+		log.Warn("each PDF will take some seconds longer to read", "reason", err)
+		return
 	}
-	return reader.New([]string{program, "read"}, folder)
+	log.Debug("the reader of PDFs is ready", "took", time.Since(start).String())
 }

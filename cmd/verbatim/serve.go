@@ -70,6 +70,7 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 	living, end := context.WithCancel(ctx)
 	defer end()
 	background.Go(func() { l.Run(living) })
+	background.Go(func() { prepareReader(living, l.reader, log) })
 	counts := newMetrics()
 	o := bot.Options{APIURL: cfg.DiscordURL, Observer: counts}
 	if l.kept {

@@ -15,7 +15,7 @@ import (
 // openIndex reads stories and indexes them in memory. What had to be skipped is said on
 // standard error.
 func openIndex(paths []string) (*index.Index, error) {
-	stories, skipped, err := readStories(paths)
+	stories, skipped, err := readStories(newReader(""), paths)
 	if err != nil {
 		return nil, err
 	}
@@ -27,14 +27,14 @@ func openIndex(paths []string) (*index.Index, error) {
 
 // readStories reads files and folders; without any, what is mounted into the container,
 // else the built-in story.
-func readStories(paths []string) (stories []*corpus.Story, skipped []error, err error) {
+func readStories(r *reader.Reader, paths []string) (stories []*corpus.Story, skipped []error, err error) {
 	if len(paths) == 0 && holdsFiles(config.Mounted) {
 		paths = []string{config.Mounted}
 	}
 	if len(paths) == 0 {
 		return []*corpus.Story{reader.BuiltIn()}, nil, nil
 	}
-	stories, skipped, err = newReader("").ReadPaths(context.Background(), paths)
+	stories, skipped, err = r.ReadPaths(context.Background(), paths)
 	if err != nil {
 		return nil, nil, &unusable{err}
 	}

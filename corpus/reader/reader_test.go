@@ -125,7 +125,7 @@ func TestRead_refuses_in_one_sentence(t *testing.T) {
 		"noise.txt":   strings.Repeat("\x01\x02\x9f\xff\xfe\x03", 50),
 		"large.txt":   strings.Repeat("a ", MaxBytes/2+1),
 	} {
-		_, err := Read(name, []byte(raw))
+		_, err := testReader(t).Read(t.Context(), name, []byte(raw))
 		var refusal *corpus.Refusal
 		if !errors.As(err, &refusal) {
 			t.Errorf("%s: %v", name, err)
