@@ -30,7 +30,8 @@ func (l *Libraries) Add(ctx context.Context, id corpus.LibraryID, drafts []corpu
 	return c, nil
 }
 
-// candidate is a draft that was read, or was refused.
+// candidate is a draft that was read, or was refused. Where it is not known when it was added,
+// that is now.
 type candidate struct {
 	name   string
 	stored corpus.Stored
@@ -42,7 +43,6 @@ func (l *Libraries) readAll(ctx context.Context, drafts []corpus.Draft, progress
 		return nil, err
 	}
 	defer l.done()
-	now := time.UnixMilli(time.Now().UnixMilli())
 	for _, d := range drafts {
 		if progress != nil {
 			progress(corpus.Progress{Draft: d.Name})
@@ -55,21 +55,36 @@ func (l *Libraries) readAll(ctx context.Context, drafts []corpus.Draft, progress
 		if title := corpus.Unwrap(d.Title); err == nil && title != "" {
 			story = story.Renamed(title)
 		}
-		all = append(all, candidate{d.Name, corpus.Stored{Story: story, Added: now, AddedBy: d.AddedBy}, err})
+		all = append(all, candidate{d.Name, corpus.Stored{Story: story, AddedBy: d.AddedBy}, err})
 	}
 	return all, nil
 }
 
 // adding plans to add what was read to what a library has.
 func (l *Libraries) adding(candidates []candidate, have []corpus.Stored) (p plan) {
+	now := after(have)
 	for _, c := range candidates {
 		change := corpus.StoryChange{Name: c.name, Refused: c.err}
+		if c.stored.Added.IsZero() {
+			c.stored.Added = now
+		}
 		if c.err == nil {
 			l.addOne(&p, &change, c.stored, have)
 		}
 		p.stories = append(p.stories, change)
 	}
 	return p
+}
+
+// after is now, but later than when any of some stories was added, so that they keep their order.
+func after(stories []corpus.Stored) time.Time {
+	now := time.UnixMilli(time.Now().UnixMilli())
+	for _, s := range stories {
+		if !now.After(s.Added) {
+			now = s.Added.Add(time.Millisecond)
+		}
+	}
+	return now
 }
 
 // addOne plans to add a story, or says in the change why not.

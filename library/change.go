@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -79,8 +80,8 @@ func (l *Libraries) hold(ctx context.Context, id corpus.LibraryID) (release func
 func (l *Libraries) carryOut(ctx context.Context, id corpus.LibraryID, p plan, have []corpus.Stored, from int64, progress func(corpus.Progress)) (corpus.Change, error) {
 	now := time.Now()
 	c := corpus.Change{Revision: revisionAt(now, from), Stories: p.stories}
-	after := p.applied(have)
-	made, err := l.make(ctx, id, c.Revision, after, counting(after, progress))
+	all := p.applied(have)
+	made, err := l.make(ctx, id, c.Revision, all, counting(all, progress))
 	if err != nil {
 		return corpus.Change{}, err
 	}
@@ -131,10 +132,17 @@ func counting(stories []corpus.Stored, progress func(corpus.Progress)) func(pass
 	return func(indexed int) { progress(corpus.Progress{Indexed: indexed, Passages: all}) }
 }
 
-// writing explains an error of a disk that cannot be written to.
+// unwritable are what systems say of disks that are full or otherwise take no more.
+var unwritable = []error{corpus.ErrFull, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EROFS}
+
+// writing explains an error of a disk that cannot be written to. Not all of Bleve's wrap what the
+// system said, so that its words are looked for.
 func writing(err error) error {
-	for _, cause := range []error{corpus.ErrFull, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EROFS} {
-		if errors.Is(err, cause) {
+	if err == nil {
+		return nil
+	}
+	for _, cause := range unwritable {
+		if errors.Is(err, cause) || strings.Contains(err.Error(), cause.Error()) {
 			return fmt.Errorf("%w (%w)", corpus.Refuse("I cannot write to my disk, which may be full, so nothing was changed: please tell whoever runs this bot."), err)
 		}
 	}

@@ -35,18 +35,22 @@ type house struct {
 
 func open(t testing.TB, folder string, o library.Options) *house {
 	t.Helper()
-	store, err := sqlite.Open(context.Background(), filepath.Join(folder, "library.db"))
+	h, err := openHouse(folder, o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	t.Cleanup(h.close)
+	return h
+}
+
+func openHouse(folder string, o library.Options) (*house, error) {
+	store, err := sqlite.Open(context.Background(), filepath.Join(folder, "library.db"))
+	if err != nil {
+		return nil, err
 	}
 	o.Folder = filepath.Join(folder, "index")
 	l, err := library.New(context.Background(), store, new(reader.Reader), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &house{l, store, folder}
-	t.Cleanup(h.close)
-	return h
+	return &house{l, store, folder}, err
 }
 
 func (h *house) close() {
