@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"english":              {},
 	"english/tables":       {"english"},
 	"index":                {"corpus", "english"},
+	"index/sizes":          {"corpus", "english", "index"},
 	"bot":                  {"corpus"},
 	"bot/discordtest":      {},
 	"bot/discordtest/load": {"bot/discordtest"},

@@ -1,6 +1,9 @@
 package english
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 const (
 	// MaxRarity is the rarity of a word that the table does not know. The table ends there, because the counts do: a word
@@ -33,6 +36,18 @@ func Rarity(form string) float64 {
 		}
 	}
 	return MaxRarity
+}
+
+// Words gives the folded forms that were counted, in alphabetical order, with their rarity.
+func Words() iter.Seq2[string, float64] {
+	return func(yield func(string, float64) bool) {
+		all, rarities := listAt(words), section(wordRarities)
+		for i := range rarities {
+			if !yield(all.at(i), float64(rarities[i])/20) {
+				return
+			}
+		}
+	}
 }
 
 // counted gives the rarity of a form of the table.

@@ -204,7 +204,7 @@ func (b *builder) finish() (*texts, error) {
 		}
 	})
 	t.named, t.nameText = c.names()
-	t.spelling = newTrigrams(&t.vocabulary)
+	t.spelling.build(&t.vocabulary)
 	t.acronymous = acronymous(&t.vocabulary)
 	t.byID = t.sortedByID()
 	return t, collect(b.workshop, &b.referents, &t.referents)

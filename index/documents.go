@@ -125,6 +125,13 @@ func (m *inMemory) abandon() {
 	m.engine.Close()
 }
 
+const (
+	// segmentSize is how many passages make a segment on disk; they take about 30 MB before.
+	segmentSize = 4 * batchSize
+	// mostSegments are merged at once: all of a library, so that each passage is merged once.
+	mostSegments = 4096
+)
+
 // onDisk are documents that go into segments on disk, which are merged in the end, in a goroutine
 // of their own.
 type onDisk struct {
@@ -134,7 +141,7 @@ type onDisk struct {
 }
 
 func newOnDisk(folder, temporary string) (*onDisk, error) {
-	b, err := scorch.NewBuilder(map[string]any{"path": folder, "buildPathPrefix": temporary, "batchSize": 4 * batchSize})
+	b, err := scorch.NewBuilder(map[string]any{"path": folder, "buildPathPrefix": temporary, "batchSize": segmentSize, "mergeMax": mostSegments})
 	if err != nil {
 		return nil, err
 	}

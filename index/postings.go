@@ -1,18 +1,13 @@
 package index
 
 import (
-	"cmp"
-	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
-	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
 	api "github.com/blevesearch/bleve_index_api"
 )
 
@@ -21,7 +16,8 @@ import (
 type postings struct {
 	engine  *scorch.Scorch
 	reader  api.IndexReader
-	numbers []uint32 // by Bleve's number: the passage
+	numbers []uint32  // by Bleve's number: the passage
+	sums    sync.Pool // of *sums
 }
 
 // openEngine opens Bleve's engine, which panics on some broken files.
@@ -101,50 +97,5 @@ func (p *postings) number() error {
 			return errors.Join(fmt.Errorf("a passage %q among %d in Bleve", name, n), err)
 		}
 		p.numbers[id.Value()] = uint32(passage)
-	}
-}
-
-// Hit is a passage that Bleve found, with Bleve's score, which only orders.
-type Hit struct {
-	Passage int
-	Score   float64
-}
-
-// before orders hits: where scores are equal, by the stories' order, so that what is found does
-// not depend on how Bleve keeps the passages.
-func (h Hit) before(other Hit) int {
-	return cmp.Or(cmp.Compare(other.Score, h.Score), cmp.Compare(h.Passage, other.Passage))
-}
-
-// search returns the best hits of a query, best first, at most so many.
-func (p *postings) search(ctx context.Context, q query.Query, most int) ([]Hit, error) {
-	if p.reader == nil {
-		return nil, nil
-	}
-	searcher, err := q.Searcher(ctx, p.reader, nil, search.SearcherOptions{})
-	if err != nil {
-		return nil, err
-	}
-	defer searcher.Close()
-	s := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0), IndexReader: p.reader}
-	best := make([]Hit, 0, most+1)
-	least := math.Inf(-1)
-	for n := 1; ; n++ {
-		match, err := searcher.Next(s)
-		if err != nil || match == nil {
-			return best, err
-		}
-		if match.Score >= least {
-			hit := Hit{int(p.numbers[match.IndexInternalID.Value()]), match.Score}
-			at, _ := slices.BinarySearchFunc(best, hit, Hit.before)
-			if best = slices.Insert(best, at, hit); len(best) > most {
-				best = best[:most]
-				least = best[most-1].Score
-			}
-		}
-		s.DocumentMatchPool.Put(match)
-		if n%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
 	}
 }

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
-
 	"verbatim/corpus"
 )
 
@@ -28,19 +25,15 @@ const (
 // fetch asks Bleve for the passages that hold most of what the question asks for; they come in
 // the stories' order.
 func (x *Index) fetch(ctx context.Context, q *Query, only corpus.StoryID) ([]Hit, error) {
-	clauses := x.clauses(q)
-	if len(clauses) == 0 {
-		return nil, nil
-	}
-	var search query.Query = bleve.NewDisjunctionQuery(clauses...)
+	story := -1
 	if only != "" {
-		story, ok := x.texts.storyNumber(only)
+		number, ok := x.texts.storyNumber(only)
 		if !ok {
 			return nil, nil
 		}
-		search = bleve.NewConjunctionQuery(search, term(fieldStory, storyID(story), 0))
+		story = number
 	}
-	hits, err := x.postings.search(ctx, search, candidates)
+	hits, err := x.postings.retrieve(ctx, x.clauses(q), story, candidates)
 	if err != nil {
 		return nil, fmt.Errorf("index: search: %w", err)
 	}
@@ -50,22 +43,15 @@ func (x *Index) fetch(ctx context.Context, q *Query, only corpus.StoryID) ([]Hit
 
 // clauses looks up each term in the passages and in what stands above them, and its synonyms
 // and look-alikes in the passages.
-func (x *Index) clauses(q *Query) (out []query.Query) {
+func (x *Index) clauses(q *Query) (out []clause) {
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		if t.known {
-			out = append(out, term(fieldText, t.stem, 1), term(fieldContext, t.stem, boostContext))
+			out = append(out, clause{fieldText, t.stem, 1}, clause{fieldContext, t.stem, boostContext})
 		}
 		for _, r := range t.relatives[:min(mostRelated, len(t.relatives))] {
-			out = append(out, term(fieldText, r.stem, boostRelated*float64(max(r.related, r.similar))))
+			out = append(out, clause{fieldText, r.stem, boostRelated * float64(max(r.related, r.similar))})
 		}
 	}
 	return out
-}
-
-func term(field, text string, boost float64) query.Query {
-	q := bleve.NewTermQuery(text)
-	q.SetField(field)
-	q.SetBoost(boost)
-	return q
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"verbatim/english"
@@ -16,6 +17,8 @@ type trigrams struct {
 	first []uint32 // by key: its first form in forms; one more ends the last
 	forms []formID
 	sizes []uint8 // by form: how many different trigrams it has, at most 255
+
+	sharing sync.Pool // of *sharing
 }
 
 // trigram is three bytes of a form, whose ends count as letters of their own.
@@ -24,12 +27,13 @@ type trigram uint32
 // shortest is how many bytes a form must have: shorter ones have too few trigrams to compare.
 const shortest = 4
 
-func newTrigrams(v *vocabulary) trigrams {
+// build indexes the forms of a vocabulary.
+func (x *trigrams) build(v *vocabulary) {
 	type pair struct {
 		key  trigram
 		form formID
 	}
-	x := trigrams{sizes: make([]uint8, len(v.forms))}
+	x.sizes = make([]uint8, len(v.forms))
 	var pairs []pair
 	var scratch []trigram
 	for id := range v.forms {
@@ -52,7 +56,6 @@ func newTrigrams(v *vocabulary) trigrams {
 		x.forms = append(x.forms, p.form)
 	}
 	x.first = append(x.first, uint32(len(pairs)))
-	return x
 }
 
 // appendTrigrams adds the different trigrams of a form.
@@ -86,25 +89,71 @@ func (x *trigrams) like(word string, most int) []similar {
 	if len(word) < shortest {
 		return nil
 	}
-	keys := appendTrigrams(nil, word)
-	shared := map[formID]uint8{}
-	for _, k := range keys {
-		i, ok := slices.BinarySearch(x.keys, k)
-		if !ok {
-			continue
-		}
-		for _, f := range x.forms[x.first[i]:x.first[i+1]] {
-			shared[f]++
-		}
+	s := x.newSharing()
+	defer x.sharing.Put(s)
+	defer s.clear()
+	s.lists(x, word)
+	n := len(s.keys)
+	// Forms that share fewer than this many trigrams with the word cannot be alike, however short
+	// they are: so one that is has a trigram among all but the longest lists.
+	least := int(alike*float32(n)/(2-alike)) + 1
+	for i, list := range s.found {
+		s.count(list, i > len(s.found)-least)
 	}
 	var found []similar
-	for f, n := range shared {
-		if dice := 2 * float32(n) / float32(len(keys)+int(x.sizes[f])); dice > alike {
+	for _, f := range s.forms {
+		if dice := 2 * float32(s.shared[f]) / float32(n+int(x.sizes[f])); dice > alike {
 			found = append(found, similar{f, dice})
 		}
 	}
 	slices.SortFunc(found, func(a, b similar) int { return cmp.Or(cmp.Compare(b.dice, a.dice), cmp.Compare(a.form, b.form)) })
 	return found[:min(most, len(found))]
+}
+
+// sharing is which forms share how many trigrams with a word; kept for the next word.
+type sharing struct {
+	keys   []trigram
+	found  [][]formID // by trigram of the word that occurs, the shortest list first
+	shared []uint8    // by form
+	forms  []formID   // that share some
+}
+
+func (x *trigrams) newSharing() *sharing {
+	if s, ok := x.sharing.Get().(*sharing); ok {
+		return s
+	}
+	return &sharing{shared: make([]uint8, len(x.sizes))}
+}
+
+func (s *sharing) clear() {
+	for _, f := range s.forms {
+		s.shared[f] = 0
+	}
+	s.forms = s.forms[:0]
+}
+
+// lists finds the forms of each trigram of a word.
+func (s *sharing) lists(x *trigrams, word string) {
+	s.keys, s.found = appendTrigrams(s.keys[:0], word), s.found[:0]
+	for _, k := range s.keys {
+		if i, ok := slices.BinarySearch(x.keys, k); ok {
+			s.found = append(s.found, x.forms[x.first[i]:x.first[i+1]])
+		}
+	}
+	slices.SortFunc(s.found, func(a, b []formID) int { return cmp.Compare(len(a), len(b)) })
+}
+
+// count notes a trigram of the forms of a list; only of those seen before, where that is enough.
+func (s *sharing) count(list []formID, seen bool) {
+	for _, f := range list {
+		if s.shared[f] == 0 {
+			if seen {
+				continue
+			}
+			s.forms = append(s.forms, f)
+		}
+		s.shared[f]++
+	}
 }
 
 // correct takes a word that the stories lack for the form that was meant, where one is near
