@@ -17,6 +17,9 @@ type Config struct {
 	Data    string   // the folder of what must outlive a restart; empty where no home is known
 	HTTP    string   // host:port of the health and metrics pages; empty: none
 
+	// What a server may keep: stories, bytes of their texts together, passages together.
+	MaxStories, MaxBytes, MaxPassages int
+
 	DiscordURL string // base of Discord's REST API, without a slash at its end
 
 	LogLevel  slog.Level
@@ -50,7 +53,7 @@ type Setting struct {
 // Load reads settings. The function lookup gives the value of a setting, empty where it
 // is not set. The error is of type [Faults].
 func Load(lookup func(Setting) string, settings ...Setting) (Config, error) {
-	cfg := Config{DiscordURL: discordURL, Data: userData()}
+	cfg := Config{DiscordURL: discordURL, Data: userData(), MaxStories: maxStories, MaxBytes: maxBytes, MaxPassages: maxPassages}
 	var faults Faults
 	for _, s := range settings {
 		value := strings.TrimSpace(lookup(s))

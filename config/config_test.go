@@ -19,23 +19,29 @@ func from(values map[string]string) func(Setting) string {
 	return func(s Setting) string { return values[s.Variable] }
 }
 
+func defaults() Config {
+	return Config{DiscordURL: "https://discord.com", Data: userData(), MaxStories: 100, MaxBytes: 16 << 20, MaxPassages: 20_000}
+}
+
 func TestLoad(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		set  map[string]string
 		want Config
 	}{
-		"defaults": {nil, Config{DiscordURL: "https://discord.com", Data: userData()}},
+		"defaults": {nil, defaults()},
 		"empty and blank values count as not set": {
 			map[string]string{"LOG_LEVEL": "", "VERBATIM_HTTP": "  "},
-			Config{DiscordURL: "https://discord.com", Data: userData()},
+			defaults(),
 		},
 		"all": {
 			map[string]string{
 				"VERBATIM_STORIES": " a.md, letters/ ,", "VERBATIM_DATA": "/data", "VERBATIM_HTTP": ":8080",
+				"VERBATIM_MAX_STORIES": "7", "VERBATIM_MAX_BYTES": "2 MiB", "VERBATIM_MAX_PASSAGES": "99",
 				"VERBATIM_DISCORD_URL": "http://127.0.0.1:4000/", "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json",
 			},
 			Config{
+				MaxStories: 7, MaxBytes: 2 << 20, MaxPassages: 99,
 				Stories: []string{"a.md", "letters/"}, Data: "/data", DataChosen: true, HTTP: ":8080",
 				DiscordURL: "http://127.0.0.1:4000", LogLevel: slog.LevelDebug, LogFormat: JSON,
 			},
@@ -58,6 +64,7 @@ func TestLoad(t *testing.T) {
 func TestLoadReportsAllFaultsAtOnce(t *testing.T) {
 	t.Parallel()
 	set := map[string]string{
+		"VERBATIM_MAX_STORIES": "0", "VERBATIM_MAX_BYTES": "many", "VERBATIM_MAX_PASSAGES": "-1",
 		"VERBATIM_STORIES": ",", "VERBATIM_HTTP": "8080", "VERBATIM_DISCORD_URL": "discord.com",
 		"LOG_LEVEL": "loud", "LOG_FORMAT": "xml",
 	}

@@ -38,6 +38,22 @@ func Stories() Setting {
 	}
 }
 
+// Data is the folder of what must outlive a restart.
+func Data() Setting {
+	return Setting{
+		Variable: "VERBATIM_DATA", Flag: "data", Default: "the user's data folder (/data in the container)",
+		Usage: "folder of what must outlive a restart",
+		read: func(c *Config, value string) error {
+			path, err := filepath.Abs(value)
+			if err != nil {
+				return errors.New("allowed is the path of a folder")
+			}
+			c.Data, c.DataChosen = path, true
+			return nil
+		},
+	}
+}
+
 // HTTP is the address of the health and metrics pages.
 func HTTP() Setting {
 	return Setting{
@@ -56,25 +72,15 @@ func HTTP() Setting {
 
 // All lists every setting, the token first, in the order of the documentation.
 func All() []Setting {
-	return []Setting{
+	return slices.Concat([]Setting{
 		{
 			Variable: "DISCORD_TOKEN", Default: "none",
 			Usage: "the bot's token, from the page Bot of the developer portal; it has no flag, since other people see those",
 		},
 		TokenFile(),
 		Stories(),
-		{
-			Variable: "VERBATIM_DATA", Flag: "data", Default: "the user's data folder (/data in the container)",
-			Usage: "folder of what must outlive a restart",
-			read: func(c *Config, value string) error {
-				path, err := filepath.Abs(value)
-				if err != nil {
-					return errors.New("allowed is the path of a folder")
-				}
-				c.Data, c.DataChosen = path, true
-				return nil
-			},
-		},
+		Data(),
+	}, Limits(), []Setting{
 		HTTP(),
 		{
 			Variable: "VERBATIM_DISCORD_URL", Flag: "discord-url", Default: discordURL,
@@ -103,7 +109,7 @@ func All() []Setting {
 				return nil
 			},
 		},
-	}
+	})
 }
 
 func readDiscordURL(c *Config, value string) error {

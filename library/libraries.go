@@ -21,7 +21,7 @@ type Reader interface {
 type Options struct {
 	// Folder is where indexes are kept. Default: in memory.
 	Folder string
-	// Limits are what a server may keep. Default: [DefaultLimits].
+	// Limits are what a server may keep. Default: as much as they like.
 	Limits Limits
 	// Open is how many servers' indexes are open at most while nobody asks them.
 	// Default: 32, whose memory docs/operations.md has.
@@ -63,7 +63,7 @@ func New(ctx context.Context, store Store, reader Reader, o Options) (*Libraries
 	if o.Open == 0 {
 		o.Open = defaultOpen
 	}
-	l := &Libraries{store: store, reader: reader, limits: o.Limits.orDefault(), folder: o.Folder, most: o.Open, log: o.Log,
+	l := &Libraries{store: store, reader: reader, limits: o.Limits, folder: o.Folder, most: o.Open, log: o.Log,
 		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), shelves: map[corpus.LibraryID]*shelf{}}
 	l.living, l.end = context.WithCancel(context.Background())
 	l.operator.Store(&snapshot{})

@@ -6,23 +6,11 @@ import (
 	"verbatim/corpus"
 )
 
-// Limits are what a server may keep. A zero means the default.
+// Limits are what a server may keep. A zero is no limit.
 type Limits struct {
 	Stories  int
 	Bytes    int // of all texts
 	Passages int // of all stories
-}
-
-// DefaultLimits leave room for some thirty books, in an index that is built within seconds.
-var DefaultLimits = Limits{Stories: 100, Bytes: 16 << 20, Passages: 20_000}
-
-func (m Limits) orDefault() Limits {
-	for value, otherwise := range map[*int]int{&m.Stories: DefaultLimits.Stories, &m.Bytes: DefaultLimits.Bytes, &m.Passages: DefaultLimits.Passages} {
-		if *value == 0 {
-			*value = otherwise
-		}
-	}
-	return m
 }
 
 // refuse says why a story may not be added to what a library would have beside it; nil if it may.
@@ -34,12 +22,12 @@ func (m Limits) refuse(s *corpus.Story, beside []corpus.Stored) error {
 	}
 	const mend = "please remove a story first, or ask whoever runs this bot for more room"
 	switch {
-	case len(beside) >= m.Stories:
+	case m.Stories > 0 && len(beside) >= m.Stories:
 		return corpus.Refuse("A server may keep %d stories, and this one does already: %s.", m.Stories, mend)
-	case bytes > m.Bytes:
+	case m.Bytes > 0 && bytes > m.Bytes:
 		return corpus.Refuse("“%s” would make this server's texts %s long together, and %s is the limit: %s.",
 			s.Title, humanize.IBytes(uint64(bytes)), humanize.IBytes(uint64(m.Bytes)), mend)
-	case passages > m.Passages:
+	case m.Passages > 0 && passages > m.Passages:
 		return corpus.Refuse("“%s” would give this server %s passages, and %s is the limit: %s.",
 			s.Title, humanize.Comma(int64(passages)), humanize.Comma(int64(m.Passages)), mend)
 	}

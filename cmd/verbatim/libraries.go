@@ -35,7 +35,7 @@ func openLibraries(ctx context.Context, cfg config.Config, log *slog.Logger) (*l
 	if err != nil {
 		return nil, err
 	}
-	l, err := openStore(ctx, folder, log)
+	l, err := openStore(ctx, cfg, folder, log)
 	if err != nil {
 		return nil, err
 	}
@@ -46,9 +46,9 @@ func openLibraries(ctx context.Context, cfg config.Config, log *slog.Logger) (*l
 }
 
 // openStore opens the libraries in a data folder, in memory for an empty one.
-func openStore(ctx context.Context, folder string, log *slog.Logger) (l *libraries, err error) {
+func openStore(ctx context.Context, cfg config.Config, folder string, log *slog.Logger) (l *libraries, err error) {
 	l = &libraries{reader: newReader(folder), kept: folder != ""}
-	o := library.Options{Log: log}
+	o := library.Options{Log: log, Limits: library.Limits{Stories: cfg.MaxStories, Bytes: cfg.MaxBytes, Passages: cfg.MaxPassages}}
 	if l.kept {
 		o.Folder = filepath.Join(folder, indexFolder)
 		l.store, err = sqlite.Open(ctx, filepath.Join(folder, libraryFile))
