@@ -37,9 +37,7 @@ type exportedStory struct {
 	Source  string         `json:"source"`
 	Added   time.Time      `json:"added"`
 	AddedBy string         `json:"added_by"`
-	// Blocks are where its headings and passages stand: first byte, byte after the last, level
-	// of a heading (0 for a passage).
-	Blocks []corpus.Block `json:"blocks"`
+	Blocks  string         `json:"blocks"` // file of where its headings and passages stand: a list of corpus.Block
 }
 
 // Export writes all that is stored of a library as a zip archive: the texts, and a list of them
@@ -57,13 +55,10 @@ func (l *Libraries) Export(ctx context.Context, id corpus.LibraryID, w io.Writer
 		Stories: []exportedStory{}}
 	archive := zip.NewWriter(w)
 	for i, s := range stories {
-		e := exportedStory{File: fmt.Sprintf("%03d %s.txt", i+1, fileName(s.Title)), ID: s.ID, Title: s.Title, Author: s.Author, Source: s.Source,
-			Added: s.Added.UTC(), AddedBy: s.AddedBy, Blocks: s.Blocks()}
+		e := exportedStory{File: fmt.Sprintf("%03d %s.txt", i+1, fileName(s.Title)), Blocks: fmt.Sprintf("%03d blocks.json", i+1),
+			ID: s.ID, Title: s.Title, Author: s.Author, Source: s.Source, Added: s.Added.UTC(), AddedBy: s.AddedBy}
 		list.Stories = append(list.Stories, e)
-		if err := put(archive, e.File, s.Added, func(w io.Writer) error {
-			_, err := io.WriteString(w, s.Text)
-			return err
-		}); err != nil {
+		if err := e.write(archive, s); err != nil {
 			return fmt.Errorf("library: exporting: %w", err)
 		}
 	}
@@ -79,6 +74,18 @@ func (l *Libraries) Export(ctx context.Context, id corpus.LibraryID, w io.Writer
 		return fmt.Errorf("library: exporting: %w", err)
 	}
 	return nil
+}
+
+// write puts the files of a story into an archive.
+func (e exportedStory) write(archive *zip.Writer, s corpus.Stored) error {
+	err := put(archive, e.File, s.Added, func(w io.Writer) error {
+		_, err := io.WriteString(w, s.Text)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return put(archive, e.Blocks, s.Added, func(w io.Writer) error { return json.NewEncoder(w).Encode(s.Blocks()) })
 }
 
 // put writes a file of an archive.

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// largestList bounds the list of an export: ten times what 20,000 passages take.
+	// largestList bounds a list in an export: twenty times what 20,000 passages take.
 	largestList = 8 << 20
 	// largestTexts bounds the texts of an export together, beside the limit of a library.
 	largestTexts = 64 << 20
@@ -79,7 +79,15 @@ func (e exportedStory) story(archive *zip.Reader, left *int64) (*corpus.Story, e
 		return nil, err
 	}
 	*left -= int64(len(text))
-	story, err := corpus.NewStory(corpus.Meta{Title: e.Title, Author: e.Author, Source: e.Source}, string(text), e.Blocks)
+	written, err := contentOf(archive, e.Blocks, largestList)
+	if err != nil {
+		return nil, err
+	}
+	var blocks []corpus.Block
+	if err := json.Unmarshal(written, &blocks); err != nil {
+		return nil, fmt.Errorf("%q in it is damaged", e.Blocks)
+	}
+	story, err := corpus.NewStory(corpus.Meta{Title: e.Title, Author: e.Author, Source: e.Source}, string(text), blocks)
 	switch {
 	case errors.Is(err, corpus.ErrEmpty):
 		return nil, err

@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"verbatim/corpus"
 	"verbatim/corpus/reader"
@@ -304,4 +307,35 @@ func eventually(t *testing.T, is func() bool) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	t.Error("it never came to be")
+}
+
+func TestImport_brings_back_what_Export_wrote(t *testing.T) {
+	t.Parallel()
+	h := open(t, t.TempDir(), library.Options{})
+	h.add(t, home, draft("lighthouse.md", lighthouse), draft("harbour.md", harbour))
+	if err := h.SetRole(t.Context(), home, "55"); err != nil {
+		t.Fatal(err)
+	}
+	before, _, err := h.store.Stories(t.Context(), home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var archive bytes.Buffer
+	if err := errors.Join(h.Export(t.Context(), home, &archive), h.Forget(t.Context(), home)); err != nil {
+		t.Fatal(err)
+	}
+	for id, role := range map[corpus.LibraryID]string{home: "55", other: ""} {
+		c, err := h.Import(t.Context(), id, archive.Bytes(), nil)
+		if err != nil || len(c.Stories) != 2 || len(c.Examples) == 0 {
+			t.Fatalf("%+v, %v", c, err)
+		}
+		now, _, bad := h.store.Stories(t.Context(), id)
+		got, err := h.Role(t.Context(), id)
+		if diff := cmp.Diff(before, now); diff != "" || err != nil || bad != nil || got != role {
+			t.Errorf("role %q, %v %v\n%s", got, err, bad, diff)
+		}
+	}
+	if c, err := h.Import(t.Context(), home, archive.Bytes(), nil); err != nil || c.Revision != 0 {
+		t.Errorf("importing again: %+v, %v", c, err)
+	}
 }

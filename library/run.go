@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -26,7 +27,7 @@ func (l *Libraries) Run(ctx context.Context) {
 			l.log.Error("looking at the store", "error", err)
 		}
 		if now := time.Now(); !now.Before(next) {
-			next = l.clean(ctx, now)
+			next = l.cleanUntil(ctx, now)
 		}
 		select {
 		case <-tick.C:
@@ -49,15 +50,10 @@ func (l *Libraries) notice(ctx context.Context, version *int64) error {
 	return nil
 }
 
-// clean erases what is due, and says when to come again.
-func (l *Libraries) clean(ctx context.Context, now time.Time) (next time.Time) {
-	l.sweep()
-	purged, due, err := l.store.Erase(ctx, now)
-	for _, id := range purged {
-		l.forgotten(id)
-		l.log.Info("the library of a server that removed the bot was erased", "library", id)
-	}
+// cleanUntil cleans, and says when to come again.
+func (l *Libraries) cleanUntil(ctx context.Context, now time.Time) (next time.Time) {
 	next = now.Add(sweeping)
+	due, err := l.clean(ctx, now)
 	switch {
 	case err != nil && ctx.Err() == nil:
 		l.log.Error("erasing what was removed", "error", err)
@@ -65,4 +61,23 @@ func (l *Libraries) clean(ctx context.Context, now time.Time) (next time.Time) {
 		next = due
 	}
 	return next
+}
+
+// Clean erases what is due, as [Libraries.Run] does, for who does not run for long.
+func (l *Libraries) Clean(ctx context.Context) error {
+	_, err := l.clean(ctx, time.Now())
+	return err
+}
+
+func (l *Libraries) clean(ctx context.Context, now time.Time) (due time.Time, err error) {
+	l.sweep()
+	purged, due, err := l.store.Erase(ctx, now)
+	for _, id := range purged {
+		l.forgotten(id)
+		l.log.Info("the library of a server that removed the bot was erased", "library", id)
+	}
+	if err != nil {
+		err = fmt.Errorf("library: erasing: %w", err)
+	}
+	return due, err
 }

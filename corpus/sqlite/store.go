@@ -111,6 +111,9 @@ func (s *Store) Version(ctx context.Context) (version int64, err error) {
 
 // Backup writes a consistent copy, while others work on the file, to a path where nothing is yet.
 func (s *Store) Backup(ctx context.Context, path string) error {
+	if err := own(path); err != nil {
+		return err
+	}
 	_, err := s.db.ExecContext(ctx, "VACUUM INTO ?", path)
 	return explain(err)
 }
