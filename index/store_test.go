@@ -7,9 +7,15 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"verbatim/corpus"
+	"verbatim/corpus/reader"
 	"verbatim/index"
 )
 
@@ -167,5 +173,102 @@ func TestOpen_says_to_build_what_is_broken(t *testing.T) {
 	})
 	if err != nil || files != 3 {
 		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+func TestIndex_can_be_replaced_while_it_is_asked(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "index")
+	var current atomic.Pointer[index.Index]
+	open := func() {
+		if err := index.Build(context.Background(), folder, "", sequence(story(t)), nil); err != nil {
+			t.Fatal(err)
+		}
+		x, err := index.Open(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if old := current.Swap(x); old != nil {
+			if err := old.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	open()
+	ended := make(chan struct{})
+	var askers sync.WaitGroup
+	for range 4 {
+		askers.Go(func() {
+			for {
+				select {
+				case <-ended:
+					return
+				default:
+				}
+				a, err := current.Load().Answer(context.Background(), corpus.Question{Text: "Who built the north pier?"})
+				if errors.Is(err, index.ErrClosed) {
+					continue
+				}
+				if err != nil || len(a.Quotes) == 0 || !strings.Contains(a.Quotes[0].Text(), "pier") {
+					t.Errorf("%v: %v", err, a.Quotes)
+				}
+			}
+		})
+	}
+	for range 5 {
+		open()
+	}
+	close(ended)
+	askers.Wait()
+	if err := current.Load().Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBuild_ends_with_what_ends_it(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("no more stories")
+	ended, end := context.WithCancel(context.Background())
+	end()
+	for _, c := range []struct {
+		ctx     context.Context
+		stories iter.Seq2[*corpus.Story, error]
+		want    error
+	}{
+		{context.Background(), func(yield func(*corpus.Story, error) bool) { _ = yield(story(t), nil) && yield(nil, broken) }, broken},
+		{ended, sequence(story(t)), context.Canceled},
+	} {
+		folder := filepath.Join(t.TempDir(), "index")
+		if err := index.Build(c.ctx, folder, "", c.stories, nil); !errors.Is(err, c.want) {
+			t.Errorf("error %v, want %v", err, c.want)
+		}
+		if left, _ := os.ReadDir(filepath.Dir(folder)); len(left) != 0 {
+			t.Errorf("%v is left", left)
+		}
+	}
+}
+
+func TestBuild_of_no_stories_makes_an_index_that_is_silent(t *testing.T) {
+	t.Parallel()
+	x, _ := built(t)
+	if a := ask(t, x, "Who built the north pier?"); a.Outcome != corpus.Silence || len(x.Entries("")) != 0 || len(x.Examples("")) != 0 || len(x.Names("", "", 5)) != 0 {
+		t.Errorf("%s", describe(a))
+	}
+}
+
+func TestIndex_gives_stories_back_as_they_were(t *testing.T) {
+	t.Parallel()
+	for _, want := range []*corpus.Story{story(t), reader.BuiltIn()} {
+		x, _ := built(t, want, want)
+		got, ok := x.Story("", want.ID)
+		if diff := cmp.Diff(want, got); !ok || diff != "" {
+			t.Errorf("%v %s", ok, diff)
+		}
+		if diff := cmp.Diff([]corpus.Entry{corpus.EntryOf(want)}, x.Entries("")); diff != "" {
+			t.Error(diff)
+		}
+		if _, ok := x.Story("", "another"); ok {
+			t.Error("a story that is not there")
+		}
 	}
 }
