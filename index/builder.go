@@ -118,7 +118,7 @@ func (b *builder) stems(terms []termID) []string {
 func (b *builder) passage(s *corpus.Story, i int, context []string) error {
 	p := &s.Passages[i]
 	e := passageEntry{sentence: uint32(b.sentences.len()), story: uint32(b.stories.len()), section: uint32(b.sections.len() - 1), start: uint32(p.Start), end: uint32(p.End)}
-	b.terms = nil // the last are on their way to Bleve
+	b.terms = make([]string, 0, len(b.terms)+8) // the last are on their way to Bleve
 	for _, sentence := range p.Sentences {
 		e.length += uint32(b.sentence(s.Text, sentence.Span))
 	}

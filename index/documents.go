@@ -53,7 +53,7 @@ func (f *termField) Analyze() {
 			known.SetFrequency(known.Frequency() + 1)
 			continue
 		}
-		all = append(all, api.TokenFreq{Term: []byte(t)})
+		all = append(all, api.TokenFreq{Term: bytesIn(t)})
 		one := &all[len(all)-1]
 		one.SetFrequency(1)
 		f.frequencies[t] = one
@@ -126,8 +126,8 @@ func (m *inMemory) abandon() {
 }
 
 const (
-	// segmentSize is how many passages make a segment on disk; they take about 30 MB before.
-	segmentSize = 4 * batchSize
+	// segmentSize is how many passages make a segment on disk; they take about 20 MB before.
+	segmentSize = 2 * batchSize
 	// mostSegments are merged at once: all of a library, so that each passage is merged once.
 	mostSegments = 4096
 )

@@ -23,6 +23,9 @@ func bytesOf[T any](rows []T) []byte {
 // as the bytes are. What leaves the package is cloned.
 func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
+// bytesIn reads a string as bytes, which must not be changed.
+func bytesIn(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
 func rowSize[T any]() int {
 	var row T
 	return int(unsafe.Sizeof(row))

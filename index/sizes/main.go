@@ -3,6 +3,8 @@
 //
 //	go run ./index/sizes -passages 40,646,100000,1000000
 //
+// or, with -servers 2000, how many small libraries do, each of one story and open at once.
+//
 // It makes the stories itself, always the same ones: words as frequent as they are in English,
 // names as frequent as Zipf's law has them. Each system is built and asked in a process of its
 // own, so that the memory of one does not count for another. It needs Linux.
@@ -25,9 +27,16 @@ func main() {
 	sizes := flag.String("passages", "40,646,100000,1000000", "how many `passages`, one row each")
 	systems := flag.String("systems", "verbatim,bleve,sqlite", "which `systems`")
 	child := flag.String("child", "", "what a child process does (for the program itself)")
+	servers := flag.Int("servers", 0, "how many libraries of one story to open, instead of the table")
 	folder := flag.String("folder", os.TempDir(), "where the indexes are written meanwhile")
 	flag.Parse()
-	if err := run(*child, *folder, strings.Split(*systems, ","), strings.Split(*sizes, ",")); err != nil {
+	var err error
+	if *servers > 0 {
+		err = openMany(*folder, *servers)
+	} else {
+		err = run(*child, *folder, strings.Split(*systems, ","), strings.Split(*sizes, ","))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "sizes:", err)
 		os.Exit(1)
 	}
