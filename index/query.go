@@ -125,6 +125,9 @@ type analyst struct {
 }
 
 func (a *analyst) lookUp(form string) termID {
+	if id, ok := a.vocabulary.find(form); ok {
+		return a.vocabulary.forms[id].term // without stemming it
+	}
 	if term, ok := a.vocabulary.findTerm(stemOf(form)); ok {
 		return term
 	}
@@ -142,9 +145,11 @@ func (a *analyst) readTerms() {
 		if stopWords[k.form] || questionWords[k.form] != "" || i == a.skip && a.skip > 0 || len(a.Terms) == maxTerms {
 			continue
 		}
-		if phrase := a.spellOut(k.form); term == noTerm && phrase != nil {
-			a.addPhrase(k, phrase)
-			continue
+		if term == noTerm {
+			if phrase := a.spellOut(k.form); phrase != nil {
+				a.addPhrase(k, phrase)
+				continue
+			}
 		}
 		n := a.addTerm(k, term)
 		if previous >= 0 && k.flags&flagCompound == 0 && int(previous) != n {
@@ -168,13 +173,16 @@ func (a *analyst) addTerm(k token, term termID) int {
 			return i
 		}
 	}
-	t := Term{Text: k.form, Written: a.text[k.start:k.end], term: term, known: term != noTerm, stem: stemOf(k.form), Rarity: float32(english.Rarity(k.form)),
+	t := Term{Text: k.form, Written: a.text[k.start:k.end], term: term, known: term != noTerm, Rarity: float32(english.Rarity(k.form)),
 		Number: k.flags&flagNumber != 0, form: noForm}
 	if id, ok := a.vocabulary.find(k.form); ok {
 		t.form = id
 		t.Name = a.vocabulary.forms[id].isName()
 	}
-	if !t.known {
+	if t.known {
+		t.stem = a.vocabulary.stem(term)
+	} else {
+		t.stem = stemOf(k.form)
 		a.correct(&t)
 	}
 	if t.known {
