@@ -9,12 +9,17 @@ import (
 	api "github.com/blevesearch/bleve_index_api"
 )
 
-// The fields of a document, which is a passage.
+// field is a field of a document, which is a passage.
+type field int
+
 const (
-	fieldText    = "text"    // its terms
-	fieldContext = "context" // the terms of the story's title and of the heading above
-	fieldStory   = "story"   // the story's number, to ask one story alone
+	fieldText    field = iota // its terms
+	fieldContext              // the terms of the story's title and of the heading above
+	fieldStory                // the story's number, to ask one story alone
+	numFields    = int(iota)
 )
+
+var fieldNames = [numFields]string{"text", "context", "story"}
 
 // document is what Bleve indexes of a passage: the very terms that the ranking compares. Bleve's
 // own English analyzers drop "who" and "it", stem "news" to "new" and lose "U.S." and "$". It
@@ -26,9 +31,9 @@ type document struct {
 
 func (d *document) forBleve() *bleve.Document {
 	out := bleve.NewDocument(documentID(d.number))
-	out.AddField(&termField{name: fieldText, terms: d.text})
-	out.AddField(&termField{name: fieldContext, terms: d.context})
-	out.AddField(&termField{name: fieldStory, terms: []string{storyID(d.story)}})
+	out.AddField(&termField{field: fieldText, terms: d.text})
+	out.AddField(&termField{field: fieldContext, terms: d.context})
+	out.AddField(&termField{field: fieldStory, terms: []string{storyID(d.story)}})
 	return out
 }
 
@@ -39,7 +44,7 @@ func storyID(i int) string { return strconv.Itoa(i) }
 
 // termField is a field whose terms are known: Bleve need not analyse it.
 type termField struct {
-	name        string
+	field
 	terms       []string
 	frequencies api.TokenFrequencies
 }
@@ -61,7 +66,7 @@ func (f *termField) Analyze() {
 }
 
 // Name and the other methods are what Bleve asks of a field.
-func (f *termField) Name() string                                   { return f.name }
+func (f *termField) Name() string                                   { return fieldNames[f.field] }
 func (f *termField) AnalyzedLength() int                            { return len(f.terms) }
 func (f *termField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.frequencies }
 func (f *termField) Options() api.FieldIndexingOptions              { return api.IndexField }
@@ -128,8 +133,8 @@ func (m *inMemory) abandon() {
 const (
 	// segmentSize is how many passages make a segment on disk; they take about 20 MB before.
 	segmentSize = 2 * batchSize
-	// mostSegments are merged at once: all of a library, so that each passage is merged once.
-	mostSegments = 4096
+	// mostSegments are merged at once, so that a passage of a million is merged twice.
+	mostSegments = 32
 )
 
 // onDisk are documents that go into segments on disk, which are merged in the end, in a goroutine

@@ -15,9 +15,9 @@ import (
 // in an order of its own.
 type postings struct {
 	engine  *scorch.Scorch
-	reader  api.IndexReader
+	reader  *scorch.IndexSnapshot
 	numbers []uint32  // by Bleve's number: the passage
-	sums    sync.Pool // of *sums
+	tallies sync.Pool // of *tally
 }
 
 // openEngine opens Bleve's engine, which panics on some broken files.
@@ -52,7 +52,7 @@ func newPostings(engine *scorch.Scorch) (*postings, error) {
 	if err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
-	return &postings{engine: engine, reader: reader}, nil
+	return &postings{engine: engine, reader: reader.(*scorch.IndexSnapshot)}, nil
 }
 
 func (p *postings) close() error {
