@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
-	"time"
 
 	"verbatim/config"
 	"verbatim/corpus"
@@ -28,21 +27,14 @@ type libraries struct {
 	kept   bool // they outlive the program
 }
 
-// openLibraries opens the data folder, with the operator's stories. Where none can be had and
-// none was chosen, there are only the latter.
+// openLibraries opens the data folder. Where none can be had and none was chosen, servers keep no
+// stories.
 func openLibraries(ctx context.Context, cfg config.Config, log *slog.Logger) (*libraries, error) {
 	folder, err := dataFolder(cfg, log)
 	if err != nil {
 		return nil, err
 	}
-	l, err := openStore(ctx, cfg, folder, log)
-	if err != nil {
-		return nil, err
-	}
-	if err := l.readOperator(ctx, cfg, log); err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	return l, nil
+	return openStore(ctx, cfg, folder, log)
 }
 
 // openStore opens the libraries in a data folder, in memory for an empty one.
@@ -68,20 +60,3 @@ func openStore(ctx context.Context, cfg config.Config, folder string, log *slog.
 }
 
 func (l *libraries) Close() error { return errors.Join(l.Libraries.Close(), l.store.Close()) }
-
-// readOperator reads the stories that every server may quote.
-func (l *libraries) readOperator(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	stories, skipped, err := readStories(l.reader, cfg.Stories)
-	if err != nil {
-		return err
-	}
-	for _, s := range skipped {
-		log.Warn("skipped a file", "reason", s)
-	}
-	start := time.Now()
-	if err := l.SetOperator(ctx, stories); err != nil {
-		return err
-	}
-	log.Info("stories are indexed", "stories", len(stories), "took", time.Since(start).String())
-	return nil
-}

@@ -65,11 +65,16 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 		return err
 	}
 	defer l.Close()
+	stories := newOperator(l, cfg.Stories, log)
+	if err := stories.read(ctx); err != nil {
+		return err
+	}
 	var background sync.WaitGroup
 	defer background.Wait()
 	living, end := context.WithCancel(ctx)
 	defer end()
 	background.Go(func() { l.Run(living) })
+	background.Go(func() { stories.watch(living) })
 	background.Go(func() { prepareReader(living, l.reader, log) })
 	counts := newMetrics()
 	o := bot.Options{APIURL: cfg.DiscordURL, Observer: counts}

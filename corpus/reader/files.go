@@ -36,56 +36,9 @@ type collector struct {
 }
 
 func (c *collector) path(ctx context.Context, path string) error {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return corpus.Refuse("there is no file or folder %q; please check the name.", path)
-	case err != nil:
-		return corpus.Refuse("%q cannot be opened: %v.", path, cause(err))
-	case info.IsDir():
-		return c.folder(ctx, path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return corpus.Refuse("%q cannot be opened: %v.", path, cause(err))
-	}
-	defer f.Close()
-	return c.file(ctx, path, f)
-}
-
-// folder reads all files beneath a folder; os.Root keeps links from leading out of it.
-func (c *collector) folder(ctx context.Context, path string) error {
-	root, err := os.OpenRoot(path)
-	if err != nil {
-		return corpus.Refuse("the folder %q cannot be opened: %v.", path, cause(err))
-	}
-	defer root.Close()
 	before := len(c.seen)
-	err = fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			c.skip(filepath.Join(path, name), err)
-			return nil
-		case name != "." && strings.HasPrefix(entry.Name(), "."):
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case entry.IsDir():
-			return nil
-		}
-		f, err := root.Open(name)
-		if err != nil {
-			c.skip(filepath.Join(path, name), err)
-			return nil
-		}
-		defer f.Close()
-		if err := c.file(ctx, name, f); err != nil {
-			c.skip(filepath.Join(path, name), err)
-		}
-		return nil
-	})
-	if err == nil && len(c.seen) == before {
+	isFolder, err := walk(path, func(name string, f fs.File) error { return c.file(ctx, name, f) }, c.skip)
+	if err == nil && isFolder && len(c.seen) == before {
 		err = corpus.Refuse("the folder %q holds no story; please put text or Markdown files into it.", path)
 	}
 	return err
@@ -120,6 +73,59 @@ func (c *collector) file(ctx context.Context, name string, f fs.File) error {
 		c.stories = append(c.stories, story)
 	}
 	return nil
+}
+
+// walk visits a file, or all files beneath a folder by name. An error of a file in a folder is
+// for skip; any other ends it.
+func walk(path string, visit func(name string, f fs.File) error, skip func(path string, err error)) (isFolder bool, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, corpus.Refuse("there is no file or folder %q; please check the name.", path)
+	case err != nil:
+		return false, corpus.Refuse("%q cannot be opened: %v.", path, cause(err))
+	case info.IsDir():
+		return true, walkFolder(path, visit, skip)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false, corpus.Refuse("%q cannot be opened: %v.", path, cause(err))
+	}
+	defer f.Close()
+	return false, visit(path, f)
+}
+
+// walkFolder visits all files beneath a folder; os.Root keeps links from leading out of it.
+func walkFolder(path string, visit func(name string, f fs.File) error, skip func(path string, err error)) error {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return corpus.Refuse("the folder %q cannot be opened: %v.", path, cause(err))
+	}
+	defer root.Close()
+	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			skip(filepath.Join(path, name), err)
+			return nil
+		case name != "." && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir():
+			return nil
+		}
+		f, err := root.Open(name)
+		if err != nil {
+			skip(filepath.Join(path, name), err)
+			return nil
+		}
+		defer f.Close()
+		if err := visit(name, f); err != nil {
+			skip(filepath.Join(path, name), err)
+		}
+		return nil
+	})
 }
 
 // cause leaves out the path, which the sentence names already.

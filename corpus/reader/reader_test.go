@@ -253,3 +253,35 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func TestDigest_changes_with_what_is_there(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := func(name string) string { return filepath.Join(folder, name) }
+	seen := map[[32]byte]string{}
+	for _, step := range []struct {
+		what string
+		do   func() error
+	}{
+		{"nothing", func() error { return nil }},
+		{"a file", func() error { return os.WriteFile(path("a.txt"), []byte("One."), 0o600) }},
+		{"other words", func() error { return os.WriteFile(path("a.txt"), []byte("Two."), 0o600) }},
+		{"another name", func() error { return os.Rename(path("a.txt"), path("b.txt")) }},
+		{"a file in a folder", func() error {
+			return errors.Join(os.Mkdir(path("c"), 0o700), os.WriteFile(path("c/a.txt"), []byte("One."), 0o600))
+		}},
+		{"no folder", func() error { return os.RemoveAll(folder) }},
+	} {
+		if err := step.do(); err != nil {
+			t.Fatal(err)
+		}
+		d := Digest([]string{folder})
+		if before, same := seen[d]; same {
+			t.Errorf("%s is as %s", step.what, before)
+		}
+		if d != Digest([]string{folder}) {
+			t.Errorf("%s: it differs from one time to the next", step.what)
+		}
+		seen[d] = step.what
+	}
+}
