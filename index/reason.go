@@ -24,13 +24,13 @@ func (s *scorer) explainOutcome(a *corpus.Answer, order []int) {
 
 func (s *scorer) whySilent() string {
 	if s.q.unmatched != "" {
-		return fmt.Sprintf("“%s” occurs nowhere in it.", s.q.unmatched)
+		return OccursNowhere(s.q.unmatched)
 	}
 	if len(s.q.Terms) == 0 {
 		return "The question has no word to look for."
 	}
 	if t := s.rarestUnknown(); t != nil {
-		return fmt.Sprintf("“%s” occurs nowhere in it.", t.Written)
+		return OccursNowhere(t.Written)
 	}
 	return ""
 }

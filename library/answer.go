@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"verbatim/corpus"
 	"verbatim/index"
@@ -26,7 +27,28 @@ func (l *Libraries) Answer(ctx context.Context, q corpus.Question) (corpus.Answe
 		}
 		return own, nil
 	}
-	return merge(own, common), nil
+	a := merge(own, common)
+	if a.Outcome == corpus.Silence && own.Reason != common.Reason {
+		a.Reason = l.whyBothSilent(ctx, q)
+	}
+	return a, nil
+}
+
+// whyBothSilent is the reason that holds for the operator's stories and the library's together: a
+// word that neither have. Empty where there is none.
+func (l *Libraries) whyBothSilent(ctx context.Context, q corpus.Question) string {
+	own, err := l.own(ctx, q.Library)
+	common := l.operator.Load()
+	if err != nil || own == nil || common.Index == nil {
+		return ""
+	}
+	lacking := common.Unknown(q)
+	for _, word := range own.Unknown(q) {
+		if slices.Contains(lacking, word) {
+			return index.OccursNowhere(word)
+		}
+	}
+	return ""
 }
 
 func (l *Libraries) askOperator(ctx context.Context, q corpus.Question) (corpus.Answer, error) {

@@ -339,3 +339,26 @@ func TestImport_brings_back_what_Export_wrote(t *testing.T) {
 		t.Errorf("importing again: %+v, %v", c, err)
 	}
 }
+
+func TestSilence_names_a_word_that_no_story_has(t *testing.T) {
+	t.Parallel()
+	h := open(t, t.TempDir(), library.Options{})
+	operator, err := reader.Read("harbour.md", []byte(harbour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.SetOperator(t.Context(), []*corpus.Story{operator}); err != nil {
+		t.Fatal(err)
+	}
+	h.add(t, home, draft("lighthouse.md", lighthouse))
+	for question, want := range map[string]string{
+		"What is the capital of Germany?":            "“Germany” occurs nowhere in it.",
+		"Did Einstein mention the master in Berlin?": "“Einstein” occurs nowhere in it.", // only the operator's have a master
+		"What mail did Einstein get on the organ?":   "“Einstein” occurs nowhere in it.", // only the server's have an organ
+	} {
+		a, err := h.Answer(t.Context(), corpus.Question{Text: question, Library: home})
+		if err != nil || a.Outcome != corpus.Silence || a.Reason != want {
+			t.Errorf("%s: %s %q, %v", question, a.Outcome, a.Reason, err)
+		}
+	}
+}

@@ -9,7 +9,8 @@ import (
 
 // merge makes one answer of two to the same question. The better one, by outcome and then by
 // confidence, which is a probability and so can be compared, is what is said; of equals that
-// of the library. The best quote of the other comes second, where it is worth being shown.
+// of the library. The best quote of the other comes second, where it is worth being shown. The
+// reason of silence is that of one of them, and may not hold for both.
 func merge(own, common corpus.Answer) corpus.Answer {
 	first, second := own, common
 	if cmp.Or(cmp.Compare(worth(common.Outcome), worth(own.Outcome)), cmp.Compare(common.Confidence, own.Confidence)) > 0 {
@@ -19,9 +20,6 @@ func merge(own, common corpus.Answer) corpus.Answer {
 	first.Quotes = distinct(interleave(first, second))
 	first.Quotes = first.Quotes[:min(most, len(first.Quotes))]
 	if first.Outcome == corpus.Silence {
-		if first.Reason != second.Reason {
-			first.Reason = "" // it may name a word that only the other stories hold
-		}
 		first.Suggestion = cmp.Or(first.Suggestion, second.Suggestion)
 	}
 	return first

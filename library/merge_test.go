@@ -55,8 +55,8 @@ func TestMerge(t *testing.T) {
 		"what a silent story has comes last": {
 			said(t, corpus.Answered, .8, "", o, 0, 1), said(t, corpus.Silence, .1, "com", c, 0, 1, 2), corpus.Answered, "owc", "", "?",
 		},
-		"two reasons to be silent are none": {
-			said(t, corpus.Silence, .1, "own", o, 0), said(t, corpus.Silence, .2, "com", c, 0), corpus.Silence, "c", "", "com?",
+		"of two silences the surer one is said": {
+			said(t, corpus.Silence, .1, "own", o, 0), said(t, corpus.Silence, .2, "com", c, 0), corpus.Silence, "c", "com", "com?",
 		},
 		"the same reason is one": {
 			said(t, corpus.Silence, .1, "x", o), said(t, corpus.Silence, .1, "x", c), corpus.Silence, "", "x", "x?",
