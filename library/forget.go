@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"verbatim/corpus"
@@ -16,7 +17,8 @@ func (l *Libraries) Forget(ctx context.Context, id corpus.LibraryID) error {
 	}
 	defer release()
 	if err := l.store.Forget(context.WithoutCancel(ctx), id); err != nil {
-		return writing(fmt.Errorf("library: forgetting: %w", err))
+		// What is deleted but not overwritten yet is not to be answered from.
+		return errors.Join(writing(fmt.Errorf("library: forgetting: %w", err)), l.reload(ctx))
 	}
 	l.forgotten(id)
 	l.log.Info("a library was erased", "library", id)
