@@ -83,7 +83,7 @@ func (l *Libraries) carryOut(ctx context.Context, id corpus.LibraryID, p plan, h
 	all := p.applied(have)
 	made, err := l.make(ctx, id, c.Revision, all, counting(all, progress))
 	if err != nil {
-		return corpus.Change{}, err
+		return corpus.Change{}, l.overtaken(ctx, id, from, err)
 	}
 	edit := corpus.Edit{Library: id, From: from, Revision: c.Revision, Add: p.add, Erase: now.Add(undoable)}
 	for _, s := range p.remove {
@@ -99,6 +99,16 @@ func (l *Libraries) carryOut(ctx context.Context, id corpus.LibraryID, p plan, h
 	}
 	l.log.Info("a library was changed", "library", id, "revision", c.Revision, "added", len(p.add), "removed", len(p.remove))
 	return c, nil
+}
+
+// overtaken is [corpus.ErrChanged] where another process has changed a library meanwhile: it then
+// has removed what was being made. Else it is the error that came of making it.
+func (l *Libraries) overtaken(ctx context.Context, id corpus.LibraryID, from int64, err error) error {
+	now, failed := l.store.Library(ctx, id)
+	if failed == nil && now.Revision != from {
+		return corpus.ErrChanged
+	}
+	return err
 }
 
 // applied is what a library that has certain stories has afterwards, in order.

@@ -2,6 +2,8 @@ package library_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -61,5 +63,38 @@ func TestQuestions_go_on_while_libraries_change(t *testing.T) {
 		if n := len(h.Entries(id)); n != 1 {
 			t.Errorf("in %s there are %d stories", id, n)
 		}
+	}
+}
+
+// TestTwoProcesses change the same library at once: both get all that they add in.
+func TestTwoProcesses_change_the_same_library(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	var changing sync.WaitGroup
+	for process := range 2 {
+		h := open(t, folder, library.Options{})
+		changing.Go(func() {
+			for n := range 4 {
+				d := variant(fmt.Sprintf("Story %d of %d", n, process), n)
+				for {
+					_, err := h.Add(t.Context(), home, []corpus.Draft{d}, nil)
+					if err == nil {
+						break
+					}
+					if !strings.Contains(refusal(err), "try again") {
+						t.Error(err)
+						return
+					}
+				}
+			}
+		})
+	}
+	changing.Wait()
+	h := open(t, folder, library.Options{})
+	if n := len(h.Entries(home)); n != 8 {
+		t.Errorf("%d stories of 8", n)
+	}
+	if got := h.says(t, home, "/quote sword number 7"); !strings.Contains(got, "sword number 7") {
+		t.Errorf("it says %q", got)
 	}
 }
