@@ -49,11 +49,12 @@ type Progress struct {
 // Change is what was done to a library. It can be undone until Undo; then what it removed is
 // erased, at the latest at Erased.
 type Change struct {
-	Revision     int64 // of the library after it; 0 where nothing changed
-	Stories      []StoryChange
-	Examples     []Question // up to three that the stories added really answer
-	Took         time.Duration
-	Undo, Erased time.Time // zero where nothing was removed that could come back
+	Revision int64 // of the library after it; 0 where nothing changed
+	Stories  []StoryChange
+	Examples []Question // up to three that the stories added really answer
+	Took     time.Duration
+	Undo     time.Time
+	Erased   time.Time // zero where nothing was removed
 }
 
 // StoryChange is what became of one story, or of a draft that was to be one.

@@ -94,8 +94,9 @@ func (l *Libraries) carryOut(ctx context.Context, id corpus.LibraryID, p plan, h
 		return corpus.Change{}, writing(fmt.Errorf("library: %w", err))
 	}
 	l.installed(id, made)
+	c.Undo = edit.Erase
 	if len(p.remove) > 0 {
-		c.Undo, c.Erased = edit.Erase, edit.Erase.Add(grace)
+		c.Erased = c.Undo.Add(grace)
 	}
 	l.log.Info("a library was changed", "library", id, "revision", c.Revision, "added", len(p.add), "removed", len(p.remove))
 	return c, nil

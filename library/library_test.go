@@ -109,7 +109,7 @@ func TestAdd_is_for_its_server_alone_and_outlives_a_restart(t *testing.T) {
 	var progress []corpus.Progress
 	c, err := h.Add(t.Context(), home, []corpus.Draft{draft("lighthouse.md", lighthouse), draft("harbour.md", harbour)},
 		func(p corpus.Progress) { progress = append(progress, p) })
-	if err != nil || len(c.Stories) != 2 || c.Revision == 0 || c.Took == 0 || !c.Undo.IsZero() {
+	if err != nil || len(c.Stories) != 2 || c.Revision == 0 || c.Took == 0 || c.Undo.IsZero() || !c.Erased.IsZero() {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	if e := c.Stories[0].Entry; e.Title != "The lighthouse" || e.Passages != 3 || e.Sections != 1 || e.AddedBy != "7" || e.Added.IsZero() {
@@ -179,7 +179,24 @@ func TestAdd_replaces_a_story_of_the_same_title(t *testing.T) {
 		t.Errorf("undoing the undo: %+v, %v", again, err)
 	}
 	if _, err := h.Undo(t.Context(), home, first.Revision); !strings.Contains(refusal(err), "no longer be undone") {
-		t.Errorf("undoing an addition: %v", err)
+		t.Errorf("undoing the addition of what was replaced: %v", err)
+	}
+}
+
+func TestUndo_takes_back_what_was_added(t *testing.T) {
+	t.Parallel()
+	h := open(t, t.TempDir(), library.Options{})
+	h.add(t, home, draft("harbour.md", harbour))
+	c := h.add(t, home, draft("lighthouse.md", lighthouse))
+	undone, err := h.Undo(t.Context(), home, c.Revision)
+	if err != nil || len(undone.Stories) != 1 || !undone.Stories[0].Removed || undone.Erased.IsZero() || len(h.Entries(home)) != 1 {
+		t.Fatalf("%+v, %v", undone, err)
+	}
+	if _, err := h.Undo(t.Context(), home, c.Revision); !strings.Contains(refusal(err), "undone already") {
+		t.Errorf("undone twice: %v", err)
+	}
+	if _, err := h.Undo(t.Context(), home, undone.Revision); err != nil || h.says(t, home, "Who painted the lantern room green?") != green {
+		t.Errorf("undoing the undo: %v", err)
 	}
 }
 

@@ -41,7 +41,7 @@ func (l *Libraries) Undo(ctx context.Context, id corpus.LibraryID, revision int6
 		switch {
 		case err != nil:
 			return plan{}, fmt.Errorf("library: %w", err)
-		case len(removed) == 0 || time.Since(timeOf(revision)) > undoable:
+		case len(added)+len(removed) == 0 || time.Since(timeOf(revision)) > undoable:
 			return plan{}, corpus.Refuse("That can no longer be undone: it was too long ago, or was undone already.")
 		}
 		return l.undoing(added, removed, have)
