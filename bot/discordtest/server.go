@@ -81,7 +81,7 @@ func New(t T, o Options) *Server {
 }
 
 // patience is how long a test waits for what must happen.
-const patience = 15 * time.Second
+const patience = 45 * time.Second
 
 // Wait waits until a condition holds, which is looked at after every change, and fails the test
 // where it does not come to hold.
