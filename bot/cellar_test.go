@@ -170,6 +170,17 @@ func (c *cellar) Left(_ context.Context, lib corpus.LibraryID) error {
 	return nil
 }
 
+func (c *cellar) Present(_ context.Context, libs []corpus.LibraryID) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for lib := range c.known {
+		if !slices.Contains(libs, lib) {
+			delete(c.known, lib)
+		}
+	}
+	return nil
+}
+
 // noted is how often servers were said to be joined, and whether one is known.
 func (c *cellar) noted(lib corpus.LibraryID) (joins int, known bool) {
 	c.mu.Lock()

@@ -47,6 +47,21 @@ func (b *Bot) joined(ctx context.Context, g *discordgo.Guild) error {
 	return nil
 }
 
+// present notes which servers the bot is in: at the beginning of a session Discord lists them
+// all, those that are unavailable too.
+func (b *Bot) present(ctx context.Context, in []*discordgo.Guild) error {
+	if b.keeper == nil {
+		return nil
+	}
+	var libs []corpus.LibraryID
+	for _, g := range in {
+		if g != nil {
+			libs = append(libs, corpus.LibraryID(g.ID))
+		}
+	}
+	return b.keeper.Present(ctx, libs)
+}
+
 // left notes that a server has removed the bot. One that is unavailable has not.
 func (b *Bot) left(ctx context.Context, g *discordgo.Guild) error {
 	if b.keeper == nil || g == nil || g.Unavailable {
@@ -68,7 +83,7 @@ func (b *Bot) greeting(lib corpus.LibraryID) reply {
 			lines = append(lines, "- "+shownQuestion(q))
 		}
 	}
-	return notice(fitted(lines, "Who manages this server can add its own stories with /library add.\n"+
+	return notice(fitted(lines, "Whoever manages this server can add its own stories with /library add.\n"+
 		"-# I store those stories, who added them and when; no questions and no other messages. /library remove takes one out, "+
 		"/library forget erases everything, and so does removing me, after seven days."))
 }

@@ -20,7 +20,7 @@ func (b *Bot) help(lib corpus.LibraryID) reply {
 	}
 	lines = append(lines, "-# /stories lists the stories. What you ask is not kept.")
 	if b.keeper != nil && lib != "" {
-		lines = append(lines, "-# Who manages this server adds its own stories with /library add.")
+		lines = append(lines, "-# Whoever manages this server adds its own stories with /library add.")
 	}
 	return reply{content: strings.Join(lines, "\n"), quiet: true}
 }

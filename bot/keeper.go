@@ -38,6 +38,9 @@ type Keeper interface {
 	// Left notes that the bot was removed from the server; the library is erased later,
 	// unless it joins again.
 	Left(ctx context.Context, lib corpus.LibraryID) error
+	// Present notes in which servers the bot is. Those that it had joined and is not in have
+	// removed it while it was away.
+	Present(ctx context.Context, libs []corpus.LibraryID) error
 }
 
 // Fetcher fetches a web page that is to be a story.

@@ -365,3 +365,25 @@ func TestGreeting_comes_once_where_the_bot_may_write(t *testing.T) {
 		t.Errorf("%d greetings", len(m))
 	}
 }
+
+func TestGreeting_golden(t *testing.T) {
+	t.Parallel()
+	w := launch(t, discordtest.New(t, discordtest.Options{}))
+	golden(t, "greeting", w.bot.greeting("1"))
+	golden(t, "help", w.bot.help("1"))
+	golden(t, "stories", w.bot.stories("1"))
+}
+
+func TestBot_notices_the_servers_that_removed_it_meanwhile(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.Join(discordtest.Guild{ID: discordtest.GuildID})
+	w.Join(discordtest.Guild{ID: "200000000000000013"})
+	w.eventually("both are noted", func() bool { joins, _ := w.oracle.kept.noted(""); return joins == 2 })
+	w.Invalidate()
+	w.eventually("the one that Discord names no more is left", func() bool {
+		_, first := w.oracle.kept.noted(discordtest.GuildID)
+		_, second := w.oracle.kept.noted("200000000000000013")
+		return first && !second
+	})
+}

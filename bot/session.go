@@ -209,6 +209,9 @@ func (b *Bot) newSession(ctx, kept context.Context, onClose func(code int)) *dis
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageCreate) {
 		b.handle(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, e.Message) })
 	})
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
+		b.handle(ctx, "present", "present "+e.SessionID, func(ctx context.Context) error { return b.present(ctx, e.Guilds) })
+	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) {
 		b.handle(ctx, "joined", e.ID+" joined "+e.JoinedAt.String(), func(ctx context.Context) error { return b.joined(ctx, e.Guild) })
 	})

@@ -19,6 +19,7 @@ type Config struct {
 
 	// What a server may keep: stories, bytes of their texts together, passages together.
 	MaxStories, MaxBytes, MaxPassages int
+	Fetch                             bool // whether web pages may be fetched for /library add
 
 	DiscordURL string // base of Discord's REST API, without a slash at its end
 

@@ -38,12 +38,12 @@ func TestLoad(t *testing.T) {
 			map[string]string{
 				"VERBATIM_STORIES": " a.md, letters/ ,", "VERBATIM_DATA": "/data", "VERBATIM_HTTP": ":8080",
 				"VERBATIM_MAX_STORIES": "7", "VERBATIM_MAX_BYTES": "2 MiB", "VERBATIM_MAX_PASSAGES": "99",
-				"VERBATIM_DISCORD_URL": "http://127.0.0.1:4000/", "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json",
+				"VERBATIM_DISCORD_URL": "http://127.0.0.1:4000/", "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json", "VERBATIM_FETCH": "On",
 			},
 			Config{
 				MaxStories: 7, MaxBytes: 2 << 20, MaxPassages: 99,
 				Stories: []string{"a.md", "letters/"}, Data: "/data", DataChosen: true, HTTP: ":8080",
-				DiscordURL: "http://127.0.0.1:4000", LogLevel: slog.LevelDebug, LogFormat: JSON,
+				DiscordURL: "http://127.0.0.1:4000", LogLevel: slog.LevelDebug, LogFormat: JSON, Fetch: true,
 			},
 		},
 	}

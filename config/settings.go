@@ -83,6 +83,18 @@ func All() []Setting {
 	}, Limits(), []Setting{
 		HTTP(),
 		{
+			Variable: "VERBATIM_FETCH", Flag: "fetch", Default: "off",
+			Usage: "on lets /library add fetch web pages, from public addresses alone",
+			read: func(c *Config, value string) error {
+				value = strings.ToLower(value)
+				c.Fetch = value == "on"
+				if value != "on" && value != "off" {
+					return errors.New("allowed are on and off")
+				}
+				return nil
+			},
+		},
+		{
 			Variable: "VERBATIM_DISCORD_URL", Flag: "discord-url", Default: discordURL,
 			Usage: "base of Discord's REST API, for a proxy or a test server",
 			read:  readDiscordURL,

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -293,6 +294,34 @@ func TestSettings(t *testing.T) {
 	}
 	if _, err := h.Role(t.Context(), "../../etc"); !strings.Contains(refusal(err), "ID of a server") {
 		t.Errorf("an ID that is none: %v", err)
+	}
+}
+
+func TestPresent_notices_the_servers_that_were_left_meanwhile(t *testing.T) {
+	t.Parallel()
+	h := open(t, t.TempDir(), library.Options{})
+	const awaited = corpus.LibraryID("100000000000000003")
+	for _, id := range []corpus.LibraryID{home, other} {
+		if _, err := h.Joined(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, id := range []corpus.LibraryID{home, other, awaited} {
+		h.add(t, id, draft("lighthouse.md", lighthouse))
+	}
+	left := func() (ids []corpus.LibraryID) {
+		for _, id := range []corpus.LibraryID{home, other, awaited} {
+			if stored, err := h.store.Library(t.Context(), id); err != nil || !stored.Purge.IsZero() {
+				ids = append(ids, id)
+			}
+		}
+		return ids
+	}
+	if err := h.Present(t.Context(), []corpus.LibraryID{home}); err != nil || !slices.Equal(left(), []corpus.LibraryID{other}) {
+		t.Errorf("left are %q: %v", left(), err)
+	}
+	if greet, err := h.Joined(t.Context(), other); err != nil || greet || len(left()) > 0 {
+		t.Errorf("after joining again %q are left; greet %v, %v", left(), greet, err)
 	}
 }
 

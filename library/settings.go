@@ -46,6 +46,28 @@ func (l *Libraries) Left(ctx context.Context, id corpus.LibraryID) error {
 	return l.set(ctx, id, func(s *corpus.Settings) { s.Purge = time.Now().Add(purgeAfter) })
 }
 
+// Present notes in which servers the bot is: those with stories that it had joined and is not in
+// have removed it while it was away. Those that it never joined are kept for when it does.
+func (l *Libraries) Present(ctx context.Context, in []corpus.LibraryID) error {
+	held, err := l.store.Revisions(ctx)
+	if err != nil {
+		return fmt.Errorf("library: %w", err)
+	}
+	for _, id := range in {
+		delete(held, id)
+	}
+	for id := range held {
+		s, err := l.stored(ctx, id)
+		if err == nil && s.Greeted {
+			err = l.Left(ctx, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (l *Libraries) stored(ctx context.Context, id corpus.LibraryID) (corpus.Library, error) {
 	if err := check(id); err != nil {
 		return corpus.Library{}, err
