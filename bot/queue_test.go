@@ -166,6 +166,8 @@ func TestAsk_refuses_a_query_of_death_within_a_second(t *testing.T) {
 			}
 		}
 		time.Sleep(2 * time.Hour) // the deaf one ends
+		b.queue.mu.Lock()
+		defer b.queue.mu.Unlock()
 		if b.queue.free != newQueue().free {
 			t.Error("a search that took too long still holds its place")
 		}
