@@ -40,6 +40,7 @@ type Query struct {
 
 	idf, rarity float32 // sums over the terms
 	negated     bool    // "not", "never" and the like
+	addressed   bool    // it says "you"
 	names       bool    // some term is a name
 	numbers     bool    // some term is a number
 	bigrams     [][2]int8
@@ -138,6 +139,7 @@ func (a *analyst) readTerms() {
 	previous := int8(-1)
 	for i, k := range a.tokens {
 		a.negated = a.negated || negations[k.form]
+		a.addressed = a.addressed || secondPerson[k.form]
 		term := a.lookUp(k.form)
 		if k.flags&flagCompound == 0 {
 			a.order = append(a.order, term)

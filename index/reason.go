@@ -26,6 +26,9 @@ func (s *scorer) whySilent() string {
 	if s.q.unmatched != "" {
 		return OccursNowhere(s.q.unmatched)
 	}
+	if s.smallTalk() {
+		return "I only quote stories: ask me for what stands in them."
+	}
 	if len(s.q.Terms) == 0 {
 		return "The question has no word to look for."
 	}

@@ -76,43 +76,45 @@ const (
 // asked is a question for the models of support.
 type asked struct {
 	relation
-	fold    int
-	signals index.Signals
+	contested bool   // of a set that has hostile questions
+	folds     [2]int // of the story asked and of the one that it was written about
+	signals   index.Signals
 }
 
-// questions asks all that teach support, ranked by a model. Questions about another story are
-// left out of the fold of either story.
-func (s *source) questions(ctx context.Context, m *index.Model) ([]asked, error) {
-	var out []asked
-	ask := func(text string, story, fold int, r relation) error {
-		in, err := s.indexes[story].WithModel(m).Inspect(ctx, corpus.Question{Text: text})
-		out = append(out, asked{r, fold, in.Signals})
-		return err
-	}
+// outside reports whether the question may teach a model that is fitted without a fold.
+func (a *asked) outside(fold int) bool { return a.folds[0] != fold && a.folds[1] != fold }
+
+// strangers is how many other stories each question is asked of.
+const strangers = 3
+
+// questions asks all that teach support, each ranked by the model that did not see its story.
+func (s *source) questions(ctx context.Context, rankers *[Folds]*index.Model) (out []asked, err error) {
+	contested := slices.ContainsFunc(s.Questions, func(q evaluate.Question) bool { return !q.Answerable() })
 	for i, q := range s.Questions {
-		if !q.Answerable() {
-			if err := ask(q.Text, q.Story, q.Story%Folds, hostile); err != nil {
-				return nil, err
+		ask := func(text string, story int, r relation) {
+			if err != nil {
+				return
 			}
+			fold := story % Folds
+			var in index.Inspection
+			in, err = s.indexes[story].WithModel(rankers[fold]).Inspect(ctx, corpus.Question{Text: text})
+			out = append(out, asked{r, contested, [2]int{fold, q.Story % Folds}, in.Signals})
+		}
+		if !q.Answerable() {
+			ask(q.Text, q.Story, hostile)
 			continue
 		}
+		ask(q.Text, q.Story, answers)
+		for d := 1; d <= min(strangers, len(s.Stories)-1); d++ {
+			ask(q.Text, (q.Story+d)%len(s.Stories), offTopic)
+		}
+		if text, ok := s.makers[q.Story].relation(i); ok {
+			ask(text, q.Story, near)
+		}
 		next := (q.Story + 1) % len(s.Stories)
-		all := []struct {
-			text  string
-			ok    bool
-			story int
-			relation
-		}{{q.Text, true, q.Story, answers}, {q.Text, len(s.Stories) > 1, next, offTopic}, {relation: near, story: q.Story}, {relation: near, story: next}}
-		all[2].text, all[2].ok = s.makers[q.Story].relation(i)
-		all[3].text, all[3].ok = s.makers[next].renamed(q.Text)
-		for _, a := range all {
-			if !a.ok {
-				continue
-			}
-			if err := ask(a.text, a.story, a.story%Folds, a.relation); err != nil {
-				return nil, err
-			}
+		if text, ok := s.makers[next].renamed(q.Text); ok {
+			ask(text, next, near)
 		}
 	}
-	return out, nil
+	return out, err
 }

@@ -1,10 +1,21 @@
 package train
 
 import (
-	"math"
+	"slices"
 
 	"verbatim/index"
 )
+
+const (
+	// silentShare of the answerable questions may meet silence: what is given up to refuse the
+	// others.
+	silentShare = .025
+	// unansweredShare of them may be given less than an answer.
+	unansweredShare = .038
+)
+
+// supportCost is the L2 cost of the models of support, chosen by cross-validation.
+const supportCost = 5
 
 // Example is a question for the models of support: its signals, and whether the answer to what
 // the model judges is yes.
@@ -15,98 +26,87 @@ type Example struct {
 
 const numSignals = len(index.Signals{})
 
-// FitSupport fits a logistic model by Newton's method (iteratively reweighted least squares)
-// with a small L2 cost on all signals but the bias. It is deterministic.
-func FitSupport(examples []Example, cost float64) index.Signals {
-	var w [numSignals]float64
-	scale := scaleOf(examples)
-	for range 25 {
-		var g [numSignals]float64
-		var h [numSignals][numSignals]float64
-		for i := range w {
-			c := cost
-			if index.Signal(i) == index.SignalBias {
-				c = 1e-6
-			}
-			g[i], h[i][i] = c*w[i], c+1e-9
-		}
-		for k := range examples {
-			addExample(&g, &h, &w, &scale, &examples[k])
-		}
-		step := solve(h, g)
-		for i := range w {
-			w[i] -= step[i]
+// FitSupport fits one of the models of support.
+func FitSupport(examples []Example, cost float64) (w index.Signals) {
+	rows, yes := make([][]float64, len(examples)), make([]bool, len(examples))
+	for i, e := range examples {
+		rows[i], yes[i] = make([]float64, numSignals), e.Yes
+		for j, x := range e.Signals {
+			rows[i][j] = float64(x)
 		}
 	}
-	var out index.Signals
-	for i := range w {
-		out[i] = float32(w[i] * scale[i])
+	bias, weights := fitLogistic(rows, yes, cost)
+	for j, x := range weights {
+		w[j] = float32(x)
 	}
-	return out
+	w[index.SignalBias] = float32(bias)
+	return w
 }
 
-func addExample(g *[numSignals]float64, h *[numSignals][numSignals]float64, w, scale *[numSignals]float64, e *Example) {
-	z := 0.0
-	var x [numSignals]float64
-	for i := range x {
-		x[i] = float64(e.Signals[i]) * scale[i]
-		z += w[i] * x[i]
-	}
-	p := 1 / (1 + math.Exp(-z))
-	d := p
-	if e.Yes {
-		d--
-	}
-	for i := range x {
-		if x[i] == 0 {
-			continue
+// fitModels fits the three models of support to questions.
+func fitModels(questions []asked) (s index.Support) {
+	var topic, thing, answer []Example
+	for _, a := range questions {
+		switch a.relation {
+		case answers, offTopic:
+			topic = append(topic, Example{ofWords(a.signals), a.relation == answers})
 		}
-		g[i] += d * x[i]
-		for j := range x {
-			h[i][j] += (p*(1-p) + 1e-9) * x[i] * x[j]
+		switch a.relation {
+		case answers, near:
+			e := Example{ofWords(a.signals), a.relation == answers}
+			e.Signals[index.SignalShort] = 0 // the made questions are all short
+			thing = append(thing, e)
+		}
+		if a.contested && (a.relation == answers || a.relation == hostile) {
+			answer = append(answer, Example{a.signals, a.relation == answers})
 		}
 	}
+	s.Topic, s.Asked, s.Answer = FitSupport(topic, supportCost), FitSupport(thing, supportCost), FitSupport(answer, supportCost)
+	return s
 }
 
-// scaleOf is 1 by the root mean square of each signal, so that the cost is alike for all.
-func scaleOf(examples []Example) (scale [numSignals]float64) {
-	for _, e := range examples {
-		for i, x := range e.Signals {
-			scale[i] += float64(x) * float64(x) / float64(len(examples))
-		}
-	}
-	for i, s := range scale {
-		scale[i] = 0
-		if s > 1e-8 {
-			scale[i] = 1 / math.Sqrt(s)
-		}
-	}
-	return scale
+// ofWords leaves the features of the best sentence to the model of the answer: whether the
+// subject is there at all was judged worse with them.
+func ofWords(s index.Signals) index.Signals {
+	clear(s[index.SignalSentence:])
+	return s
 }
 
-// solve finds h⁻¹g by elimination with pivots.
-func solve(h [numSignals][numSignals]float64, g [numSignals]float64) [numSignals]float64 {
-	for i := range g {
-		p := i
-		for r := i + 1; r < numSignals; r++ {
-			if math.Abs(h[r][i]) > math.Abs(h[p][i]) {
-				p = r
-			}
+// judged is a question with what models say that did not see it.
+type judged struct {
+	relation
+	contested    bool
+	topic, asked float64
+	evidence     [3]float64
+}
+
+// calibrate sets the thresholds, and makes the confidence a probability: by what models said of
+// questions that they had not seen, since of those that they had they are too sure.
+func calibrate(s *index.Support, questions []judged) {
+	var topic, asked []float64
+	var rows [][]float64
+	var yes []bool
+	contested := slices.ContainsFunc(questions, func(q judged) bool { return q.contested })
+	for _, q := range questions {
+		if q.relation == answers {
+			topic, asked = append(topic, q.topic), append(asked, q.asked)
 		}
-		h[i], h[p], g[i], g[p] = h[p], h[i], g[p], g[i]
-		for r := i + 1; r < numSignals; r++ {
-			f := h[r][i] / h[i][i]
-			for c := i; c < numSignals; c++ {
-				h[r][c] -= f * h[i][c]
-			}
-			g[r] -= f * g[i]
+		// Where no question is hostile, those that are answered would count for too much.
+		if q.contested == contested {
+			rows, yes = append(rows, q.evidence[:]), append(yes, q.relation == answers)
 		}
 	}
-	for i := numSignals - 1; i >= 0; i-- {
-		for c := i + 1; c < numSignals; c++ {
-			g[i] -= h[i][c] * g[c]
-		}
-		g[i] /= h[i][i]
+	s.SilenceBelow, s.AnswerFrom = quantile(topic, silentShare), quantile(asked, unansweredShare)
+	bias, weights := fitLogistic(rows, yes, 1)
+	s.Calibration.Bias = bias
+	copy(s.Calibration.Evidence[:], weights)
+}
+
+// quantile is the value under which a share of all lies.
+func quantile(all []float64, share float64) float64 {
+	if len(all) == 0 {
+		return 0
 	}
-	return g
+	slices.Sort(all)
+	return all[int(share*float64(len(all)))]
 }

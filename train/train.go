@@ -10,16 +10,6 @@ import (
 	"verbatim/index"
 )
 
-const (
-	// silentShare of the answerable questions may meet silence on the sets trained on: what is
-	// given up to refuse the others.
-	silentShare = .022
-	// unansweredShare of them may be given less than an answer.
-	unansweredShare = .028
-	// supportCost is the L2 cost of the models of support.
-	supportCost = 1
-)
-
 // Result is a model for use, and one for each fold that saw nothing of it.
 type Result struct {
 	Model *index.Model
@@ -39,17 +29,13 @@ func Train(ctx context.Context, sets []*evaluate.Set, progress func(step string)
 	}
 	r := &Result{}
 	for fold := range Folds {
-		progress(fmt.Sprintf("fitting without part %d of %d", fold+1, Folds))
-		m, err := t.fit(ctx, fold)
-		if err != nil {
-			return nil, err
-		}
-		r.folds[fold] = m
+		progress(fmt.Sprintf("fitting the ranking without part %d of %d", fold+1, Folds))
+		r.folds[fold] = t.rank(fold)
 	}
-	progress("fitting to all")
-	m, err := t.fit(ctx, -1)
-	r.Model = m
-	return r, err
+	progress("fitting the ranking to all")
+	r.Model = t.rank(-1)
+	progress("fitting when to be silent")
+	return r, t.support(ctx, r)
 }
 
 // System answers the questions of each story by the model that did not see it.
@@ -83,58 +69,50 @@ func (t *trainer) add(ctx context.Context, s *evaluate.Set) error {
 	return err
 }
 
-// fit fits ranking and support without a fold; -1 leaves none out.
-func (t *trainer) fit(ctx context.Context, fold int) (*index.Model, error) {
-	m := Fit(slices.DeleteFunc(slices.Clone(t.cases), func(c Case) bool { return c.Fold == fold }), Defaults)
+// rank fits the ranking without a fold; -1 leaves none out.
+func (t *trainer) rank(fold int) *index.Model {
+	return Fit(slices.DeleteFunc(slices.Clone(t.cases), func(c Case) bool { return c.Fold == fold }), Defaults)
+}
+
+// support fits what judges the answers of each model. What is learned from the judgement of a
+// question is learned from that of a model which had not seen it.
+func (t *trainer) support(ctx context.Context, r *Result) error {
 	var questions []asked
 	for _, s := range t.sources {
-		q, err := s.questions(ctx, m)
+		q, err := s.questions(ctx, &r.folds)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		questions = append(questions, q...)
 	}
-	questions = slices.DeleteFunc(questions, func(a asked) bool { return a.fold == fold })
-	m.Support = fitSupport(questions)
-	return m, nil
+	for fold, m := range r.folds {
+		m.Support = fitModels(without(fold, questions))
+	}
+	r.Model.Support = fitModels(questions)
+	var all []judged
+	folds := make([][]judged, Folds) // all but those of the fold
+	for _, a := range questions {
+		s := &r.folds[a.folds[0]].Support
+		q := judged{a.relation, a.contested, s.Topic.Probability(&a.signals), s.HasAsked(&a.signals), s.Evidence(&a.signals)}
+		all = append(all, q)
+		for fold := range folds {
+			if a.outside(fold) {
+				folds[fold] = append(folds[fold], q)
+			}
+		}
+	}
+	for fold, m := range r.folds {
+		calibrate(&m.Support, folds[fold])
+	}
+	calibrate(&r.Model.Support, all)
+	return nil
 }
 
-// fitSupport fits the models of support and sets the thresholds.
-func fitSupport(questions []asked) (s index.Support) {
-	var topic, thing, answer []Example
+func without(fold int, questions []asked) (rest []asked) {
 	for _, a := range questions {
-		switch a.relation {
-		case answers, hostile, offTopic:
-			topic = append(topic, Example{a.signals, a.relation != offTopic})
-		}
-		switch a.relation {
-		case answers, near:
-			e := Example{a.signals, a.relation == answers}
-			e.Signals[index.SignalShort] = 0 // the made questions are all short
-			thing = append(thing, e)
-		}
-		switch a.relation {
-		case answers, hostile:
-			answer = append(answer, Example{a.signals, a.relation == answers})
+		if a.outside(fold) {
+			rest = append(rest, a)
 		}
 	}
-	s.Topic, s.Asked, s.Answer = FitSupport(topic, supportCost), FitSupport(thing, supportCost), FitSupport(answer, supportCost)
-	s.SilenceBelow = quantile(questions, silentShare, s.Topic.Probability)
-	s.AnswerFrom = quantile(questions, unansweredShare, s.HasAsked)
-	return s
-}
-
-// quantile is the probability under which a share of the answerable questions lies.
-func quantile(questions []asked, share float64, probability func(*index.Signals) float64) float64 {
-	var all []float64
-	for _, a := range questions {
-		if a.relation == answers {
-			all = append(all, probability(&a.signals))
-		}
-	}
-	slices.Sort(all)
-	if len(all) == 0 {
-		return 0
-	}
-	return all[int(share*float64(len(all)))]
+	return rest
 }
