@@ -163,9 +163,5 @@ func (b *Bot) remember(r request, a corpus.Answer) {
 	if a.Outcome == corpus.Silence {
 		return
 	}
-	question := r.Text
-	if a.About != "" {
-		question += " " + a.About // "How old is he?" leads on to "And where was he born?"
-	}
-	b.recent.note(r.asker, corpus.Before{Question: question, Quote: a.Quotes[0]})
+	b.recent.note(r.asker, corpus.Before{Question: a.Read, Quote: a.Quotes[0]})
 }

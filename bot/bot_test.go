@@ -58,7 +58,7 @@ func (o *oracle) Answer(ctx context.Context, q corpus.Question) (corpus.Answer, 
 	o.mu.Lock()
 	o.asked = append(o.asked, q)
 	o.mu.Unlock()
-	a := corpus.Answer{Question: q, Outcome: corpus.Answered, Confidence: .9, Subject: "Mara Lind"}
+	a := corpus.Answer{Question: q, Read: q.String(), Outcome: corpus.Answered, Confidence: .9, Subject: "Mara Lind"}
 	a.Quotes = []corpus.Quote{quoteOf(o.story, 0, 1), quoteOf(o.story, 1, 0), quoteOf(o.story, 2, 1)}
 	switch {
 	case strings.Contains(q.Text, "panic"):

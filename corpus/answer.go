@@ -28,8 +28,11 @@ type Answer struct {
 	// Suggestion is a question to ask instead, in the form that [ParseQuestion] reads;
 	// empty where there is none.
 	Suggestion string
-	// About is whom or what the question was taken to be about, where that was completed
-	// from what was asked before; else empty.
+	// Read is the question as it was understood, complete and in the form that
+	// [ParseQuestion] reads: what a later question may lean on.
+	Read string
+	// About is what the question was taken to be about, where that was completed from what was
+	// asked before; else empty.
 	About string
 
 	// Quotes are the best candidates, best first and one a passage, whatever the outcome.

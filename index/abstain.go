@@ -7,6 +7,9 @@ func (s *scorer) judge(a *corpus.Answer, order []int) {
 	a.Outcome = corpus.Silence
 	if len(order) > 0 && s.q.unmatched == "" && !s.smallTalk() {
 		a.Outcome, a.Confidence = s.model.Support.judge(s.signals(order))
+		if a.Outcome == corpus.Silence && s.knownNamesAlone() {
+			a.Outcome = corpus.Closest
+		}
 	}
 	s.explainOutcome(a, order)
 }
@@ -22,4 +25,14 @@ func (s *Support) judge(x Signals) (outcome corpus.Outcome, confidence float64) 
 		outcome = corpus.Answered
 	}
 	return outcome, s.Confidence(&x)
+}
+
+// knownNamesAlone reports whether a question asks of nothing but names that the stories have.
+func (s *scorer) knownNamesAlone() bool {
+	for i := range s.q.Terms {
+		if !s.q.Terms[i].known {
+			return false
+		}
+	}
+	return s.namesAlone()
 }

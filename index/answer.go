@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 
 	"verbatim/corpus"
 )
@@ -45,7 +46,8 @@ func (x *Index) ask(ctx context.Context, q corpus.Question, use func(s *scorer, 
 }
 
 func (s *scorer) answer(q corpus.Question, order []int) (corpus.Answer, error) {
-	a := corpus.Answer{Question: q, About: s.q.About, Subject: s.namesHeld(^uint32(0))}
+	a := corpus.Answer{Question: q, Read: s.q.Read, About: s.q.About, Subject: s.namesHeld(^uint32(0))}
+	order = s.rest(order)
 	s.judge(&a, order)
 	limit := q.Limit
 	if limit <= 0 {
@@ -59,4 +61,38 @@ func (s *scorer) answer(q corpus.Question, order []int) (corpus.Answer, error) {
 		a.Quotes = append(a.Quotes, quote)
 	}
 	return a, nil
+}
+
+// rest leaves out the quote that a question wants others than, the rest of its passage, and what
+// ranks above it, which was shown before it.
+func (s *scorer) rest(order []int) (rest []int) {
+	if s.q.after == (corpus.Quote{}) {
+		return order
+	}
+	passage, at := s.passageOf(s.q.after), -1
+	for k, i := range order {
+		if c := &s.candidates[i]; s.scratch.passages[c.view].passage == passage {
+			at = k
+			break
+		}
+	}
+	var shown []int
+	for _, i := range order[:at+1] {
+		shown = append(shown, s.candidates[i].view)
+	}
+	for _, i := range order[at+1:] {
+		if !slices.Contains(shown, s.candidates[i].view) {
+			rest = append(rest, i)
+		}
+	}
+	return rest
+}
+
+// passageOf is the passage of a quote; -1 where the index does not have it.
+func (t *texts) passageOf(q corpus.Quote) int {
+	number, ok := t.storyNumber(q.Story().ID)
+	if !ok {
+		return -1
+	}
+	return int(t.stories[number].passage) + q.Passage()
 }

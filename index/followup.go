@@ -4,48 +4,165 @@ import (
 	"strings"
 
 	"verbatim/corpus"
+	"verbatim/english"
 )
 
-// A question may lean on the one before: "How old is he?", "why?", "and when?". It is completed
-// by what that asked about.
+// A question may lean on the one before: "How old is he?", "why?", "and Chris Cox?", "who else?".
+// It is completed from what that asked and from the quote that answered.
 
-// ellipses begin or make up questions that say only what is new.
-var ellipses = set(`and also else more about then exactly`)
+// reading is a question as it is understood, complete in itself.
+type reading struct {
+	corpus.Question
+	about string       // what it was completed by; empty where it stood by itself
+	after corpus.Quote // "who else?": what comes after this quote is wanted; else the zero value
+}
 
-// complete returns what is to be added to a question, and whom or what that is about; both
-// empty where the question stands by itself.
-func (t *texts) complete(question string, before *corpus.Before) (added, about string) {
-	if before == nil {
-		return "", ""
+var (
+	// ellipses make up questions that say only what is new.
+	ellipses = set(`and or but also about then exactly happen happened mean meant`)
+	// additions ask for more of the same.
+	additions = set(`else more another other others next`)
+	// demonstratives refer to a thing where no noun follows: "when was that?".
+	demonstratives = set(`that this`)
+)
+
+// complete reads a question by what was asked before.
+func (t *texts) complete(q corpus.Question) reading {
+	if q.Before == nil {
+		return reading{Question: q}
 	}
-	refers, person, content := false, false, 0
-	for _, k := range tokensOf(question) {
+	former := corpus.ParseQuestion(q.Before.Question)
+	p := t.partsOf(q.Text)
+	switch {
+	case p.more && p.content == 0 && len(p.names) == 0 && former.Text != "":
+		return furtherTo(q, former)
+	case p.goesOn && p.content == 0 && len(p.names) > 0 && !p.asks:
+		return t.instead(q, former, p)
+	case len(p.names) > 0 || !p.refers && p.content > 0:
+		return reading{Question: q}
+	case p.content > 0 || p.identity || former.Text == "":
+		return t.refer(q, former, p)
+	}
+	q.Text += " " + clip(former.Text)
+	return reading{Question: q, about: plain(former.Text)}
+}
+
+// plain is a question as it is mentioned in a sentence.
+func plain(question string) string { return strings.TrimRight(question, "?! .") }
+
+// furtherTo asks a former question again, for what comes after the quote that was shown.
+func furtherTo(q, former corpus.Question) reading {
+	q.Text, q.Command = former.Text, former.Command
+	return reading{Question: q, about: plain(former.Text), after: q.Before.Quote}
+}
+
+// instead asks a former question of another name: "and Chris Cox?".
+func (t *texts) instead(q, former corpus.Question, p parts) reading {
+	first, last := p.names[0], p.names[len(p.names)-1]
+	name := q.Text[first.start:last.end]
+	old, ok := likeliest(t.partsOf(former.Text).names, first.person)
+	if !ok {
+		q.Text = name
+		return reading{Question: q}
+	}
+	q.Text, q.Command = former.Text[:old.start]+name+former.Text[old.end:], former.Command
+	return reading{Question: q, about: plain(q.Text)}
+}
+
+// likeliest is the last name of a kind; where there is none, the last name.
+func likeliest(names []questionName, person bool) (best questionName, ok bool) {
+	for _, n := range names {
+		if !ok || n.person == person || best.person != person {
+			best, ok = n, true
+		}
+	}
+	return best, ok
+}
+
+// refer adds whom or what a pronoun stands for: names of the former question, else of the quote.
+func (t *texts) refer(q, former corpus.Question, p parts) reading {
+	var fit, all []string
+	for _, n := range t.partsOf(former.Text).names {
+		text := former.Text[n.start:n.end]
+		all = append(all, text)
+		if n.person == p.person {
+			fit = append(fit, text)
+		}
+	}
+	if len(fit) == 0 {
+		fit = all
+	}
+	about := strings.Join(fit, " and ")
+	if about == "" {
+		about = t.namedByQuote(q.Before.Quote, p.person)
+	}
+	switch {
+	case about == "":
+	case p.identity && p.person:
+		q.Text, q.Command = about, corpus.Who
+	case p.identity:
+		q.Text, q.Command = about, corpus.What
+	default:
+		q.Text += " " + clip(about)
+	}
+	return reading{Question: q, about: about}
+}
+
+// parts are what a question that may lean on another is made of.
+type parts struct {
+	names   []questionName
+	content int // other words that carry meaning
+
+	asks     bool // has a verb to ask with: "is", "did"
+	acts     bool // and it is none of "to be"
+	refers   bool // has a pronoun
+	person   bool // which stands for a person
+	identity bool // asks who or what the pronoun stands for
+	goesOn   bool // begins like "and", "what about"
+	more     bool // "else", "more"
+}
+
+// questionName is a run of words in a question that are a name, in bytes, half-open.
+type questionName struct {
+	start, end int
+	person     bool
+}
+
+func (t *texts) partsOf(question string) (p parts) {
+	who, last := false, -1 // last is the word of the last name
+	for i, k := range tokensOf(question) {
+		p.asks, p.acts = p.asks || auxiliaries[k.form], p.acts || auxiliaries[k.form] && !copulas[k.form]
 		switch {
+		case k.flags&flagCompound != 0:
 		case personalPronouns[k.form]:
-			refers, person = true, true
-		case thingPronouns[k.form]:
-			refers = true
-		case stopWords[k.form] || questionWords[k.form] != "" || ellipses[k.form]:
+			p.refers, p.person = true, true
+		case thingPronouns[k.form] || demonstratives[k.form]:
+			p.refers = true
+		case additions[k.form]:
+			p.more = true
+		case ellipses[k.form]:
+			p.goesOn = true
+		case questionWords[k.form] != "":
+			who = who || questionWords[k.form] == "who" || questionWords[k.form] == "what"
+		case stopWords[k.form]:
 		case t.namesIt(k):
-			return "", ""
+			p.name(k, last == i-1, t.namesPerson(k.form))
+			last = i
 		default:
-			content++
+			p.content++
 		}
 	}
-	if !refers && content > 0 {
-		return "", ""
+	p.identity = who && p.refers && !p.acts
+	return p
+}
+
+// name adds a word to the names, be it to the last one.
+func (p *parts) name(k token, goesOn, person bool) {
+	if !goesOn || len(p.names) == 0 {
+		p.names = append(p.names, questionName{start: k.start})
 	}
-	subject := strings.Join(t.namedIn(before.Question), " ")
-	if subject == "" && refers {
-		subject = t.namedByQuote(before.Quote, person)
-	}
-	if content == 0 && before.Question != "" {
-		if subject == "" {
-			subject = before.Question
-		}
-		return before.Question, subject
-	}
-	return subject, subject
+	n := &p.names[len(p.names)-1]
+	n.end, n.person = k.end, n.person || person
 }
 
 func tokensOf(text string) (all []token) {
@@ -62,27 +179,20 @@ func (t *texts) namesIt(k token) bool {
 	return k.flags&flagCapital != 0 && k.flags&flagFirst == 0
 }
 
-// namedIn are the names of a question, as the person wrote them.
-func (t *texts) namedIn(question string) (names []string) {
-	for _, k := range tokensOf(question) {
-		if k.flags&flagCompound == 0 && !stopWords[k.form] && questionWords[k.form] == "" && t.namesIt(k) {
-			names = append(names, question[k.start:k.end])
-		}
+func (t *texts) namesPerson(form string) bool {
+	if id, ok := t.vocabulary.find(form); ok {
+		return t.vocabulary.forms[id].person()
 	}
-	return names
+	return english.GivenName(form)
 }
 
 // namedByQuote is a name of the sentence that answered: for a person the first that is known to
 // be one, else the first.
 func (t *texts) namedByQuote(q corpus.Quote, person bool) string {
-	number, ok := -1, false
-	if q != (corpus.Quote{}) {
-		number, ok = t.storyNumber(q.Story().ID)
-	}
-	if !ok {
+	if q == (corpus.Quote{}) || t.passageOf(q) < 0 {
 		return ""
 	}
-	sentence := int(t.passages[int(t.stories[number].passage)+q.Passage()].sentence) + q.Sentence()
+	sentence := int(t.passages[t.passageOf(q)].sentence) + q.Sentence()
 	from, to := t.wordsOf(sentence)
 	r := resolver{texts: t}
 	names := r.namesIn(from, to)
@@ -96,7 +206,6 @@ func (t *texts) namedByQuote(q corpus.Quote, person bool) string {
 	}
 	return t.writtenRun(names[0])
 }
-
 func (t *texts) writtenRun(n nameRun) string {
 	var words []string
 	for w := n.first; w < n.end; w++ {

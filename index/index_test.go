@@ -147,6 +147,37 @@ func TestAnswer_follows_up(t *testing.T) {
 			t.Errorf("%s: about %q: %q", name, a.About, a.Quotes[0].SentenceText())
 		}
 	}
+	for question, want := range map[string]struct{ before, about, read, sentence string }{
+		"why?":                {"Was anybody hurt in the storm?", "Was anybody hurt in the storm", "why? Was anybody hurt in the storm?", "because the ferry"},
+		"and Tomas Berg?":     {"/who Mara Lind", "Tomas Berg", "/who Tomas Berg", "Tomas Berg"},
+		"what about Bergen?":  {"Where was the Petrel bought?", "Where was the Bergen bought", "Where was the Bergen bought?", "Bergen"},
+		"who is he?":          {"Who built the north pier? Edvard Holm?", "Edvard Holm", "/who Edvard Holm", "Edvard Holm"},
+		"who else?":           {"/who Mara Lind", "Mara Lind", "/who Mara Lind", "Lind had run the ferry office"},
+		"When was that?":      {"Who built the north pier?", "Who built the north pier", "When was that? Who built the north pier?", "1902"},
+		"Where is Northline?": {"/who Mara Lind", "", "Where is Northline?", "Northline"},
+	} {
+		a, err := x.Answer(context.Background(), corpus.Question{Text: question, Before: &corpus.Before{Question: want.before, Quote: first.Quotes[0]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.About != want.about || a.Read != want.read || !strings.Contains(a.Quotes[0].SentenceText(), want.sentence) {
+			t.Errorf("%s after %s is about %q, read as %q, and answered by %q", question, want.before, a.About, a.Read, a.Quotes[0].SentenceText())
+		}
+	}
+	last := corpus.Question{Text: "who else?", Before: &corpus.Before{Question: "/who Tomas Berg"}}
+	for shown := 0; ; shown++ {
+		a, err := x.Answer(context.Background(), last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Quotes) == 0 {
+			if a.Outcome != corpus.Silence || a.Reason == "" || shown == 0 {
+				t.Errorf("after %d others: %s", shown, describe(a))
+			}
+			break
+		}
+		last.Before.Quote = a.Quotes[0]
+	}
 	stands := corpus.Question{Text: "Who built the north pier?", Before: &corpus.Before{Question: "Mara Lind", Quote: first.Quotes[0]}}
 	if a, _ := x.Answer(context.Background(), stands); a.About != "" {
 		t.Errorf("a question that stands by itself was taken to be about %q", a.About)

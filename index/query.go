@@ -24,17 +24,19 @@ const (
 type Query struct {
 	Kind  Kind     // how it is put
 	Wants Kind     // what answers it: Time for "what year", too
-	About string   // whom or what it was completed by, from what was asked before
+	Read  string   // the question as it was understood, in the form that corpus.ParseQuestion reads
+	About string   // what it was completed by, from what was asked before
 	Terms []Term   // the words that carry meaning, each once, in the question's order
 	order []termID // all words, noTerm for those that the stories lack
 
-	phrases   [][]termID // that the person put in quotation marks: demanded as they are
-	unmatched string     // a phrase of which a word occurs nowhere
-	described bool       // it came as "the … of", so it tells what relation is asked for
-	sum       bool       // a sum of money is wanted
-	measure   string     // the word after "how" where an amount is wanted
-	focusText string     // the noun after "what" or "how many", folded
-	focus     termID     // the noun after "what" or "which"; noTerm for none
+	after     corpus.Quote // only what ranks below it is wanted; the zero value for all
+	phrases   [][]termID   // that the person put in quotation marks: demanded as they are
+	unmatched string       // a phrase of which a word occurs nowhere
+	described bool         // it came as "the … of", so it tells what relation is asked for
+	sum       bool         // a sum of money is wanted
+	measure   string       // the word after "how" where an amount is wanted
+	focusText string       // the noun after "what" or "how many", folded
+	focus     termID       // the noun after "what" or "which"; noTerm for none
 	class     english.Class
 	hasClass  bool
 
@@ -66,12 +68,10 @@ type Term struct {
 
 // analyse reads a question against the words of the stories.
 func (t *texts) analyse(q corpus.Question) *Query {
-	text := clip(q.Text)
-	added, about := t.complete(text, q.Before)
-	if added != "" {
-		text += " " + clip(added)
-	}
-	a := analyst{texts: t, Query: &Query{focus: noTerm, About: about}, shouting: shouting(text)}
+	q.Text = clip(q.Text)
+	r := t.complete(q)
+	text := r.Text
+	a := analyst{texts: t, Query: &Query{focus: noTerm, Read: r.String(), About: r.about, after: r.after}, shouting: shouting(text)}
 	if a.shouting {
 		text = strings.ToLower(text)
 	}
@@ -81,7 +81,7 @@ func (t *texts) analyse(q corpus.Question) *Query {
 			a.tokens = append(a.tokens, k)
 		}
 	})
-	a.command = q.Command
+	a.command = r.Command
 	a.readKind()
 	a.readWants()
 	a.readTerms()

@@ -19,10 +19,14 @@ func (s *scorer) explainOutcome(a *corpus.Answer, order []int) {
 		a.Suggestion = s.suggest(a.Question)
 	case corpus.Closest:
 		a.Reason = s.whyClosest(order)
+		a.Suggestion = s.suggest(a.Question)
 	}
 }
 
 func (s *scorer) whySilent() string {
+	if s.q.after != (corpus.Quote{}) {
+		return "I find nothing more on this."
+	}
 	if s.q.unmatched != "" {
 		return OccursNowhere(s.q.unmatched)
 	}

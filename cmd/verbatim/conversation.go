@@ -127,7 +127,7 @@ func (c *conversation) before() *corpus.Before {
 	if c.last.Question.Text == "" {
 		return nil
 	}
-	b := &corpus.Before{Question: c.last.Question.String()}
+	b := &corpus.Before{Question: c.last.Read}
 	if c.last.Outcome != corpus.Silence && len(c.last.Quotes) > 0 {
 		b.Quote = c.last.Quotes[c.shown]
 	}
