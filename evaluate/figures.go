@@ -61,8 +61,13 @@ type Figures struct {
 	NearRefused Share            `json:"near_refused"` // unanswerable ones about the story that are not given an answer
 	AUROC       float64          `json:"adversarial_auroc"`
 	ByKind      map[string]Share `json:"by_kind"`
-	P50         time.Duration    `json:"p50_ns"` // of a question, the whole answer
-	P99         time.Duration    `json:"p99_ns"`
+
+	Calibration      [10]Bin     `json:"calibration"`       // by confidence, in tenths
+	CalibrationError float64     `json:"calibration_error"` // 0 to 1, see Confidences.Calibration
+	Confidences      Confidences `json:"-"`
+
+	P50 time.Duration `json:"p50_ns"` // of a question, the whole answer
+	P99 time.Duration `json:"p99_ns"`
 }
 
 // auroc is the probability that an answerable question has the larger confidence, ties counting

@@ -32,7 +32,8 @@ func Measure(ctx context.Context, set *Set, system System, o Options) (*Figures,
 			o.Progress(i+1, len(set.Questions))
 		}
 	}
-	m.AUROC = auroc(m.answerable, m.unanswerable)
+	m.AUROC = auroc(m.Confidences.Answerable, m.Confidences.Hostile)
+	m.Calibration, m.CalibrationError = m.Confidences.Calibration()
 	m.P50, m.P99 = quantile(m.took, .5), quantile(m.took, .99)
 	return m.Figures, nil
 }
@@ -45,8 +46,7 @@ type measurement struct {
 	single []Asker // by story
 	all    map[int]Asker
 
-	answerable, unanswerable []float64 // confidences
-	took                     []time.Duration
+	took []time.Duration
 }
 
 func (m *measurement) close() {
@@ -100,10 +100,10 @@ func (m *measurement) question(ctx context.Context, q *Question) error {
 	m.took = append(m.took, time.Since(start))
 	if !q.Answerable() {
 		m.NearRefused.count(a.Outcome != corpus.Answered)
-		m.unanswerable = append(m.unanswerable, a.Confidence)
+		m.Confidences.Hostile = append(m.Confidences.Hostile, a.Confidence)
 		return nil
 	}
-	m.answerable = append(m.answerable, a.Confidence)
+	m.Confidences.Answerable = append(m.Confidences.Answerable, a.Confidence)
 	m.ownStory(q, &a)
 	if err := m.typingError(ctx, q, own); err != nil || m.set.Sentences {
 		return err
@@ -151,6 +151,7 @@ func (m *measurement) otherStories(ctx context.Context, q *Question) error {
 		return err
 	}
 	m.OffRefused.count(a.Outcome == corpus.Silence)
+	m.Confidences.OffTopic = append(m.Confidences.OffTopic, a.Confidence)
 	all, err := m.library(q.Story)
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func (a *analyst) addPhrase(k token, phrase []string) {
 			return
 		}
 		term, _ := a.vocabulary.findTerm(stem)
-		t := Term{Text: stem, stem: stem, Written: a.text[k.start:k.end], term: term, known: true, form: noForm,
+		t := Term{Text: stem, stem: stem, Written: a.text[k.start:k.end], term: term, known: true, spelledOut: true, form: noForm,
 			Rarity: float32(english.Rarity(k.form)) / float32(len(phrase))}
 		t.idf = idf(a.sentenceCount(), int(a.vocabulary.counts[t.term].sentences))
 		a.Terms = append(a.Terms, t)

@@ -28,7 +28,7 @@ func (s *scorer) homeSignals(x *Signals, c *candidate, v *passageView, held uint
 			x[SignalRecurring] = max(x[SignalRecurring], rare*log1p(passages[i]))
 		}
 		x[SignalTitle] += part * one(inTitle)
-		x[SignalInexact] += part * one(inSentence && c.exact&bit == 0)
+		x[SignalInexact] += part * one(inSentence && c.exact&bit == 0 && !t.spelledOut)
 		x[SignalCorrected] += part * one(t.corrected)
 		if t.Name || t.Number {
 			names++

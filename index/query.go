@@ -56,14 +56,15 @@ type Term struct {
 	Name    bool // a name, by its capital or by how the stories write it
 	Number  bool
 
-	known     bool // stands in the stories
-	corrected bool // not as typed, but a form that is so near that it was meant
-	stem      string
-	form      formID // noForm where it does not stand in the stories as typed
-	term      termID
-	idf       float32
-	relatives []relative
-	opposites []termID
+	known      bool // stands in the stories
+	spelledOut bool // one of the words that the word as typed stands for
+	corrected  bool // not as typed, but a form that is so near that it was meant
+	stem       string
+	form       formID // noForm where it does not stand in the stories as typed
+	term       termID
+	idf        float32
+	relatives  []relative
+	opposites  []termID
 }
 
 // analyse reads a question against the words of the stories.
@@ -204,6 +205,14 @@ type relative struct {
 	term    termID
 	related float32 // how near it is in meaning, 0 to 1, by package english
 	similar float32 // how near it is in letters, 0 to 1
+}
+
+// nearest is how near in meaning the nearest relative of a term comes, 0 to 1.
+func (t *Term) nearest() (related float32) {
+	for i := range t.relatives {
+		related = max(related, t.relatives[i].related)
+	}
+	return related
 }
 
 // mostSimilar bounds the look-alikes of a term.

@@ -26,18 +26,21 @@ func (s *scorer) signals(order []int) (x Signals) {
 			x[SignalPassage] += part
 			x[SignalMeaning] += part
 		} else {
-			x[SignalMeaning] += part * s.relatedIn(c.view, i)
-			x[SignalMissing] = max(x[SignalMissing], rare)
+			related := s.relatedIn(c.view, i)
+			x[SignalMeaning] += part * related
+			x[SignalMissing] = max(x[SignalMissing], rare*(1-related))
 			if entity {
-				x[SignalMissingName] = max(x[SignalMissingName], rare)
+				x[SignalMissingName] = max(x[SignalMissingName], rare*(1-related))
 			}
 		}
 		if k.known {
 			x[SignalKnown] += part
 		} else {
-			x[SignalUnknown] = max(x[SignalUnknown], rare)
+			related := k.nearest()
+			x[SignalKnown] += part * related
+			x[SignalUnknown] = max(x[SignalUnknown], rare*(1-related))
 			if entity {
-				x[SignalUnknownName] = max(x[SignalUnknownName], rare)
+				x[SignalUnknownName] = max(x[SignalUnknownName], rare*(1-related))
 			}
 		}
 	}

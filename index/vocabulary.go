@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"strings"
 
 	"verbatim/english"
 )
@@ -94,7 +95,17 @@ func stemOf(text string) string {
 	if d, ok := digits[text]; ok {
 		return d
 	}
-	return english.Stem(text)
+	return english.Stem(cardinal(text))
+}
+
+// cardinal takes the ending off an ordinal in digits: "4th" is counted as "4".
+func cardinal(text string) string {
+	for _, ending := range [...]string{"th", "st", "nd", "rd"} {
+		if n, ok := strings.CutSuffix(text, ending); ok && n != "" && strings.Trim(n, "0123456789") == "" {
+			return n
+		}
+	}
+	return text
 }
 
 // traitsOf looks a form up in the lists of words.go and the tables of package english.

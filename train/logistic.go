@@ -5,21 +5,28 @@ import (
 	"sync"
 )
 
+// observation is a case of a logistic model.
+type observation struct {
+	x      []float64
+	yes    bool
+	weight float64 // how many cases it counts for
+}
+
 // fitLogistic fits a logistic model by Newton's method (iteratively reweighted least squares).
 // Columns are centred and scaled to a standard deviation of 1, so that the L2 cost is alike for
 // all weights; the bias costs nothing, and a column that does not vary weighs nothing. The
 // weights returned are those of the rows as they came. It is deterministic.
-func fitLogistic(rows [][]float64, yes []bool, cost float64) (bias float64, weights []float64) {
-	if len(rows) == 0 {
+func fitLogistic(seen []observation, cost float64) (bias float64, weights []float64) {
+	if len(seen) == 0 {
 		return 0, nil
 	}
-	f := newLogistic(rows, yes, cost)
+	f := newLogistic(seen, cost)
 	for range 25 {
 		if f.step() < 1e-6 {
 			break
 		}
 	}
-	weights = make([]float64, len(rows[0]))
+	weights = make([]float64, len(seen[0].x))
 	bias = f.w[0]
 	for k, c := range f.columns {
 		weights[c] = f.w[k+1] / f.deviation[c]
@@ -29,25 +36,24 @@ func fitLogistic(rows [][]float64, yes []bool, cost float64) (bias float64, weig
 }
 
 type logistic struct {
-	rows            [][]float64 // centred and scaled, behind a 1 for the bias; only the columns that vary
-	yes             []bool
+	seen            []observation // x centred and scaled, behind a 1 for the bias; only the columns that vary
 	cost            float64
 	columns         []int
 	mean, deviation []float64
 	w               []float64
 }
 
-func newLogistic(rows [][]float64, yes []bool, cost float64) *logistic {
-	n := len(rows[0])
-	f := &logistic{yes: yes, cost: cost, mean: make([]float64, n), deviation: make([]float64, n)}
-	for _, row := range rows {
-		for c, x := range row {
-			f.mean[c] += x / float64(len(rows))
+func newLogistic(seen []observation, cost float64) *logistic {
+	n := len(seen[0].x)
+	f := &logistic{cost: cost, mean: make([]float64, n), deviation: make([]float64, n)}
+	for _, o := range seen {
+		for c, x := range o.x {
+			f.mean[c] += x / float64(len(seen))
 		}
 	}
-	for _, row := range rows {
-		for c, x := range row {
-			f.deviation[c] += (x - f.mean[c]) * (x - f.mean[c]) / float64(len(rows))
+	for _, o := range seen {
+		for c, x := range o.x {
+			f.deviation[c] += (x - f.mean[c]) * (x - f.mean[c]) / float64(len(seen))
 		}
 	}
 	for c := range n {
@@ -55,13 +61,13 @@ func newLogistic(rows [][]float64, yes []bool, cost float64) *logistic {
 			f.columns = append(f.columns, c)
 		}
 	}
-	for _, row := range rows {
-		scaled := make([]float64, 1, 1+len(f.columns))
-		scaled[0] = 1
+	for _, o := range seen {
+		x := make([]float64, 1, 1+len(f.columns))
+		x[0] = 1
 		for _, c := range f.columns {
-			scaled = append(scaled, (row[c]-f.mean[c])/f.deviation[c])
+			x = append(x, (o.x[c]-f.mean[c])/f.deviation[c])
 		}
-		f.rows = append(f.rows, scaled)
+		f.seen = append(f.seen, observation{x, o.yes, o.weight})
 	}
 	f.w = make([]float64, 1+len(f.columns))
 	return f
@@ -91,7 +97,7 @@ func (f *logistic) derivatives() (g []float64, h [][]float64) {
 	gs, hs := make([][]float64, shards), make([][][]float64, shards)
 	var wg sync.WaitGroup
 	for s := range shards {
-		wg.Go(func() { gs[s], hs[s] = f.part(s*len(f.rows)/shards, (s+1)*len(f.rows)/shards) })
+		wg.Go(func() { gs[s], hs[s] = f.part(s*len(f.seen)/shards, (s+1)*len(f.seen)/shards) })
 	}
 	wg.Wait()
 	g, h = gs[0], hs[0]
@@ -111,25 +117,25 @@ func (f *logistic) derivatives() (g []float64, h [][]float64) {
 	return g, h
 }
 
-// part sums over the rows from, to; of h the lower triangle.
+// part sums over some of the cases; of h the lower triangle.
 func (f *logistic) part(from, to int) (g []float64, h [][]float64) {
 	g, h = make([]float64, len(f.w)), make([][]float64, len(f.w))
 	for i := range h {
 		h[i] = make([]float64, len(f.w))
 	}
-	for r := from; r < to; r++ {
-		x, z := f.rows[r], 0.0
+	for _, o := range f.seen[from:to] {
+		x, z := o.x, 0.0
 		for i := range x {
 			z += f.w[i] * x[i]
 		}
 		p := 1 / (1 + math.Exp(-z))
 		d := p
-		if f.yes[r] {
+		if o.yes {
 			d--
 		}
 		for i := range x {
-			g[i] += d * x[i]
-			v := (p*(1-p) + 1e-9) * x[i]
+			g[i] += o.weight * d * x[i]
+			v := o.weight * (p*(1-p) + 1e-9) * x[i]
 			row := h[i]
 			for j := range i + 1 {
 				row[j] += v * x[j]

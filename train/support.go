@@ -9,9 +9,9 @@ import (
 const (
 	// silentShare of the answerable questions may meet silence: what is given up to refuse the
 	// others.
-	silentShare = .025
+	silentShare = .022
 	// unansweredShare of them may be given less than an answer.
-	unansweredShare = .038
+	unansweredShare = .034
 )
 
 // supportCost is the L2 cost of the models of support, chosen by cross-validation.
@@ -28,14 +28,14 @@ const numSignals = len(index.Signals{})
 
 // FitSupport fits one of the models of support.
 func FitSupport(examples []Example, cost float64) (w index.Signals) {
-	rows, yes := make([][]float64, len(examples)), make([]bool, len(examples))
+	seen := make([]observation, len(examples))
 	for i, e := range examples {
-		rows[i], yes[i] = make([]float64, numSignals), e.Yes
+		seen[i] = observation{make([]float64, numSignals), e.Yes, 1}
 		for j, x := range e.Signals {
-			rows[i][j] = float64(x)
+			seen[i].x[j] = float64(x)
 		}
 	}
-	bias, weights := fitLogistic(rows, yes, cost)
+	bias, weights := fitLogistic(seen, cost)
 	for j, x := range weights {
 		w[j] = float32(x)
 	}
@@ -80,24 +80,34 @@ type judged struct {
 	evidence     [3]float64
 }
 
+// shares are how many of the questions that the confidence is calibrated for are of a relation:
+// half are answered, and most of the others have nothing to do with the story.
+var shares = map[relation]float64{answers: 1. / 2, hostile: 1. / 6, near: 1. / 6, offTopic: 1. / 6}
+
 // calibrate sets the thresholds, and makes the confidence a probability: by what models said of
 // questions that they had not seen, since of those that they had they are too sure.
 func calibrate(s *index.Support, questions []judged) {
 	var topic, asked []float64
-	var rows [][]float64
-	var yes []bool
 	contested := slices.ContainsFunc(questions, func(q judged) bool { return q.contested })
+	count := map[relation]float64{}
 	for _, q := range questions {
 		if q.relation == answers {
 			topic, asked = append(topic, q.topic), append(asked, q.asked)
 		}
-		// Where no question is hostile, those that are answered would count for too much.
 		if q.contested == contested {
-			rows, yes = append(rows, q.evidence[:]), append(yes, q.relation == answers)
+			count[q.relation]++
 		}
 	}
 	s.SilenceBelow, s.AnswerFrom = quantile(topic, silentShare), quantile(asked, unansweredShare)
-	bias, weights := fitLogistic(rows, yes, 1)
+	var seen []observation
+	for _, q := range questions {
+		// The sets with hostile questions alone: others would make those that are answered too sure.
+		if q.contested == contested {
+			weight := shares[q.relation] / count[q.relation] * float64(len(questions))
+			seen = append(seen, observation{q.evidence[:], q.relation == answers, weight})
+		}
+	}
+	bias, weights := fitLogistic(seen, 1)
 	s.Calibration.Bias = bias
 	copy(s.Calibration.Evidence[:], weights)
 }

@@ -113,6 +113,14 @@ func printFigures(out io.Writer, ours, others *evaluate.Figures) error {
 	if ours.AUROC > 0 {
 		fmt.Fprintf(w, "adversarial AUROC\t%.3f\t%.3f\n", ours.AUROC, others.AUROC)
 	}
+	if len(ours.Confidences.OffTopic) > 0 {
+		fmt.Fprintf(w, "calibration error\t%.3f\t%.3f\n", ours.CalibrationError, others.CalibrationError)
+		for i, bin := range ours.Calibration {
+			if bin.Share > 0 {
+				fmt.Fprintf(w, "confidence .%d–.%d\t%.1f %%: %.2f, answered %.2f\t\n", i, i+1, 100*bin.Share, bin.Confidence, bin.Answered)
+			}
+		}
+	}
 	fmt.Fprintf(w, "a question, p50 / p99\t%v / %v\t%v / %v\n", ours.P50, ours.P99, others.P50, others.P99)
 	for _, kind := range slices.Sorted(maps.Keys(ours.ByKind)) {
 		fmt.Fprintf(w, "top-1, %s\t%v\t%v\n", kind, ours.ByKind[kind], others.ByKind[kind])

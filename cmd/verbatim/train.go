@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -27,6 +28,7 @@ The weights become part of the program when it is built:
 		Args: cobra.MinimumNArgs(1),
 	}
 	out := cmd.Flags().String("out", "", "write the weights to this `FILE`")
+	picture := cmd.Flags().String("picture", "", "draw to this `FILE`, as SVG, what is kept and refused of the first set")
 	cmd.RunE = does(func(ctx context.Context, _ *cobra.Command, files []string) error {
 		var sets []*evaluate.Set
 		for _, file := range files {
@@ -40,9 +42,15 @@ The weights become part of the program when it is built:
 		if err != nil {
 			return err
 		}
-		for _, set := range sets {
-			if err := crossValidated(ctx, set, result); err != nil {
+		for i, set := range sets {
+			figures, err := crossValidated(ctx, set, result)
+			if err != nil {
 				return err
+			}
+			if i == 0 && *picture != "" {
+				if err := draw(*picture, figures); err != nil {
+					return err
+				}
 			}
 		}
 		if *out == "" {
@@ -54,20 +62,29 @@ The weights become part of the program when it is built:
 }
 
 // crossValidated prints the figures of a set beside those of plain search.
-func crossValidated(ctx context.Context, set *evaluate.Set, result *train.Result) error {
+func crossValidated(ctx context.Context, set *evaluate.Set, result *train.Result) (*evaluate.Figures, error) {
 	ours, err := measure(ctx, set, result.System)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	plain, err := measure(ctx, set, evaluate.Baseline)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := printFigures(os.Stdout, ours, plain); err != nil {
-		return err
+		return nil, err
 	}
 	fmt.Println()
-	return nil
+	return ours, nil
+}
+
+// draw writes the picture of a set's figures.
+func draw(file string, f *evaluate.Figures) error {
+	var b bytes.Buffer
+	if err := evaluate.Picture(&b, f); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o644)
 }
 
 func writeWeights(file string, m *index.Model) error {
