@@ -66,10 +66,10 @@ func aroundButton(q corpus.Quote, subject string) button {
 	return button{label: "Around it", id: customID(actAround, []place{placeOf(q)}, subject)}
 }
 
-// suggestion asks another question; none where it is too long for a button.
+// suggestion asks another question; none where there is none, or it is too long for a button.
 func suggestion(question string) []button {
 	id := actAsk + "/" + question
-	if len(id) > mostID {
+	if question == "" || len(id) > mostID {
 		return nil
 	}
 	q := corpus.ParseQuestion(question)

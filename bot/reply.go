@@ -36,15 +36,24 @@ func render(a corpus.Answer) reply {
 	}
 	switch a.Outcome {
 	case corpus.Answered:
-		return quoted(head, a.Quotes, a.Subject)
+		return quoted(head, a.Quotes, subjectOf(a))
 	case corpus.Closest:
-		return quoted(head+escape(a.Reason)+" Closest:\n", a.Quotes, a.Subject)
+		r := quoted(head+escape(a.Reason)+" Closest:\n", a.Quotes, subjectOf(a))
+		r.buttons = append(r.buttons, suggestion(a.Suggestion)...)
+		return r
 	}
 	r := notice(strings.TrimSpace("The story does not say. " + escape(a.Reason)))
-	if a.Suggestion != "" {
-		r.buttons = suggestion(a.Suggestion)
-	}
+	r.buttons = suggestion(a.Suggestion)
 	return r
+}
+
+// subjectOf is what the buttons remember of a question, for replies to lean on: all of it where
+// there is room, else the names in it.
+func subjectOf(a corpus.Answer) string {
+	if a.Read != "" && len(a.Read) <= mostSubject {
+		return a.Read
+	}
+	return a.Subject
 }
 
 // quoted shows the first of the quotes, with the others behind a button.

@@ -129,3 +129,38 @@ func TestReadGolden_names_the_line_at_fault(t *testing.T) {
 		}
 	}
 }
+
+func TestCalibration_tells_how_far_confidence_is_from_the_truth(t *testing.T) {
+	t.Parallel()
+	sure := evaluate.Confidences{Answerable: []float64{1, 1}, Hostile: []float64{0}, OffTopic: []float64{0, 0}}
+	if _, off := sure.Calibration(); off != 0 {
+		t.Errorf("the error of one that is always right is %v", off)
+	}
+	half := evaluate.Confidences{Answerable: []float64{.5}, OffTopic: []float64{.5}, Hostile: []float64{.5}}
+	if bins, off := half.Calibration(); off > 1e-9 || math.Abs(bins[5].Answered-.5) > 1e-9 || math.Abs(bins[5].Share-1) > 1e-9 {
+		t.Errorf("the error of one that never knows is %v: %v", off, bins[5])
+	}
+	wrong := evaluate.Confidences{Answerable: []float64{0}, OffTopic: []float64{1}, Hostile: []float64{1}}
+	if _, off := wrong.Calibration(); math.Abs(off-1) > 1e-9 {
+		t.Errorf("the error of one that is always wrong is %v", off)
+	}
+	if _, off := new(evaluate.Confidences).Calibration(); off != 0 {
+		t.Errorf("the error on nothing is %v", off)
+	}
+}
+
+func TestPicture_draws_a_line_for_each_kind_that_is_refused(t *testing.T) {
+	t.Parallel()
+	for kinds, f := range []*evaluate.Figures{
+		{}, {Confidences: evaluate.Confidences{Answerable: []float64{.9, .8}, OffTopic: []float64{.1}}},
+		{Confidences: evaluate.Confidences{Answerable: []float64{.9, .8}, OffTopic: []float64{.1}, Hostile: []float64{.7}}},
+	} {
+		var b strings.Builder
+		if err := evaluate.Picture(&b, f); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(b.String(), "<polyline"); got != kinds || !strings.HasSuffix(b.String(), "</svg>\n") {
+			t.Errorf("%d lines, want %d", got, kinds)
+		}
+	}
+}

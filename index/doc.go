@@ -11,7 +11,9 @@
 //   - candidates.go picks the sentences of these passages that are worth a look; features.go measures
 //     what each holds, placing.go where, fitting.go whether it is what is wanted; weights.go names
 //     the features; rank.go orders the sentences by a linear model, whose weights stand in weights.json.
-//   - abstain.go judges whether what was found answers; reason.go says why it may not.
+//   - signals.go and home.go look at what was found as a whole, signal.go names what they see;
+//     support.go makes probabilities of it; abstain.go judges whether the stories answer, and
+//     smalltalk.go whether they were asked at all; reason.go says why they may not answer.
 //   - answer.go ties the stages together; explain.go shows all that went into an answer.
 //   - names.go and examples.go offer names to type and questions to try.
 //

@@ -82,6 +82,13 @@ var questions = map[string]string{
 	"near-number":      "How many employees does Northline have?",
 	"misspelt-name":    "Who is Edward Holmes?",
 	"nothing":          "?",
+	"small-talk":       "what's your name?",
+	"request":          "Can you tell me about the storm?",
+	"ordinal":          "What happened on the 14th of November?",
+	"amount-in-words":  "What cost 2.4 million dollars?",
+	"acronym-spelled":  "Who is the CEO?",
+	"person-synonym":   "Who was elected as harbour master?",
+	"name-alone":       "/who petrel",
 	"small-words-only": "is it the of and",
 }
 

@@ -145,7 +145,7 @@ func (a *analyst) readTerms() {
 		if k.flags&flagCompound == 0 {
 			a.order = append(a.order, term)
 		}
-		if stopWords[k.form] || questionWords[k.form] != "" || i == a.skip && a.skip > 0 || len(a.Terms) == maxTerms {
+		if stopWords[k.form] || questionWords[k.form] != "" || happenings[k.form] && a.Kind == Thing || i == a.skip && a.skip > 0 || len(a.Terms) == maxTerms {
 			continue
 		}
 		if term == noTerm {

@@ -45,12 +45,15 @@ func (s *scorer) whySilent() string {
 // telling is the rarity from which it says something that a word is missing: "up" does not.
 const telling = 5
 
+// sameThing is how near a relative in meaning must come to say the same (see package english).
+const sameThing = .8
+
 // rarestUnknown is the term missing from the stories that says most about the question: names
 // before other words. Nil where none is missing.
 func (s *scorer) rarestUnknown() (rarest *Term) {
 	for i := range s.q.Terms {
 		t := &s.q.Terms[i]
-		if t.known || t.Rarity < telling && !t.Name {
+		if t.known || t.nearest() >= sameThing || t.Rarity < telling && !t.Name {
 			continue
 		}
 		if rarest == nil || t.Name && !rarest.Name || t.Name == rarest.Name && t.Rarity > rarest.Rarity {

@@ -21,6 +21,9 @@ var questionWords = map[string]string{
 	"why": "why", "whys": "why", "how": "how", "hows": "how",
 }
 
+// happenings ask for whatever a story tells: "what happened in April?" looks for April alone.
+var happenings = set(`happen happens happened happening occur occurs occurred`)
+
 // Words that show in a sentence that it may hold what a kind of question wants.
 var (
 	pronouns         = set(`he she it they him her them his hers its their theirs this these those such both former latter`)

@@ -54,6 +54,9 @@ func widthOf(out *os.File) int {
 // answer shows an answer as one of three: the quote; the closest quote, after the reason
 // why it may not be an answer; silence.
 func (p printer) answer(a corpus.Answer) {
+	if a.About != "" {
+		p.say("About " + a.About + ":")
+	}
 	if a.Outcome == corpus.Silence || len(a.Quotes) == 0 {
 		p.say(sentences("The story does not say.", a.Reason))
 		p.suggest(a)
