@@ -38,6 +38,9 @@ func TestSentences(t *testing.T) {
 		"1. The keeper counts the boats.",
 		"Finn (c. 1500 – d. 1560) built it.|It stands.",
 		"Vitamin C. It helps.",
+		"It stood there in 1920.[citation needed]|A new one was built.[3][4]|It stands.",
+		"“It stands.”[a]|Who [sic] says so?",
+		"The list [see below] Ends here.",
 		"A heading without an end",
 		"A line that\nis wrapped ends here.|The next\r\nbegins.",
 	} {

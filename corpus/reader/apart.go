@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os/exec"
 	"strings"
 	"time"
+
+	"verbatim/corpus"
 )
 
 // The limits of the process that reads one file.
@@ -17,8 +20,8 @@ const (
 	coldTime  = 2 * time.Minute // to compile PDFium, which is not the file's fault
 	maxMemory = 512 << 20       // bytes that it may hold; [Child] keeps them
 
-	// maxAnswer is how much it may answer: the text, JSON's escapes and the places of blocks.
-	maxAnswer = 4 * MaxBytes
+	// maxAnswer is how many bytes it may answer: the text and the places of its blocks.
+	maxAnswer = 2 * MaxBytes
 )
 
 const (
@@ -27,10 +30,13 @@ const (
 	fatal    = fault("cannot be read: it is broken in a way that I do not know; please save it again, or as plain text.")
 )
 
-// answer is what the process that reads a file has to say.
+// answer is what the process that reads a file has to say: a line of JSON, and the text behind
+// it.
 type answer struct {
-	Fault    fault
-	Document *document
+	Fault fault
+
+	Title, Author string
+	Blocks        []corpus.Block
 }
 
 // parseApart reads a file in a process of its own, which knows none of our secrets and can be
@@ -51,16 +57,18 @@ func (r *Reader) parseApart(ctx context.Context, f format, raw []byte) (*documen
 		return nil, err
 	}
 	var a answer
-	if err := json.Unmarshal(out, &a); err != nil {
+	header, text, _ := bytes.Cut(out, []byte("\n"))
+	if err := json.Unmarshal(header, &a); err != nil {
 		return nil, fatal
 	}
+	d := &document{Title: a.Title, Author: a.Author, Text: string(text), Blocks: a.Blocks}
 	switch {
 	case a.Fault != "":
 		return nil, a.Fault
-	case a.Document == nil || !a.Document.isSound():
+	case !d.isSound():
 		return nil, fatal
 	}
-	return a.Document, nil
+	return d, nil
 }
 
 // child runs the command, and returns what it writes.
@@ -78,14 +86,14 @@ func (r *Reader) child(ctx context.Context, limit time.Duration, raw []byte, arg
 	exited := (*exec.ExitError)(nil)
 	switch {
 	case err == nil:
-		return out.Bytes(), nil
+		return out.kept.Bytes(), nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case out.full:
+		return nil, bomb
 	case limited.Err() != nil:
 		return nil, tooSlow
-	case errors.Is(err, errCapped):
-		return nil, bomb
-	case strings.Contains(complaint.String(), "out of memory"), strings.Contains(complaint.String(), "cannot allocate memory"):
+	case strings.Contains(complaint.kept.String(), "out of memory"), strings.Contains(complaint.kept.String(), "cannot allocate memory"):
 		return nil, tooHeavy
 	case errors.As(err, &exited) && !exited.Exited(): // by the kernel, which had no memory left
 		return nil, tooHeavy
@@ -114,17 +122,18 @@ func (r *Reader) Prepare(ctx context.Context) error {
 	return err
 }
 
-// capped is a buffer that takes no more than so many bytes.
+// capped keeps no more than so many bytes of what is written to it. It is no bytes.Buffer, whose
+// ReadFrom would be preferred to Write.
 type capped struct {
-	bytes.Buffer
+	kept bytes.Buffer
 	most int
+	full bool
 }
 
-var errCapped = errors.New("too much output")
-
 func (c *capped) Write(p []byte) (int, error) {
-	if c.Len()+len(p) > c.most {
-		return 0, errCapped
+	if c.kept.Len()+len(p) > c.most {
+		c.full = true
+		return 0, io.ErrShortBuffer
 	}
-	return c.Buffer.Write(p)
+	return c.kept.Write(p)
 }

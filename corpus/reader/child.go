@@ -18,14 +18,21 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 		return err
 	}
 	var a answer
+	d := &document{}
 	f, err := formatOf("", raw)
 	if err == nil {
-		a.Document, err = (&Reader{cache: cache}).parse(f, raw)
+		d, err = (&Reader{cache: cache}).parse(f, raw)
 	}
-	if err != nil && !errors.As(err, &a.Fault) {
+	if err == nil {
+		a = answer{Title: d.Title, Author: d.Author, Blocks: d.Blocks}
+	} else if !errors.As(err, &a.Fault) {
 		return err
 	}
-	return json.NewEncoder(out).Encode(a)
+	if err := json.NewEncoder(out).Encode(a); err != nil || a.Fault != "" {
+		return err
+	}
+	_, err = io.WriteString(out, d.Text)
+	return err
 }
 
 // PrepareChild keeps in the folder cache what makes PDFs fast to read.
