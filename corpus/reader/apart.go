@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
-	"strings"
+	"regexp"
 	"time"
 
 	"verbatim/corpus"
@@ -93,9 +93,7 @@ func (r *Reader) child(ctx context.Context, limit time.Duration, raw []byte, arg
 		return nil, bomb
 	case limited.Err() != nil:
 		return nil, tooSlow
-	case strings.Contains(complaint.kept.String(), "out of memory"), strings.Contains(complaint.kept.String(), "cannot allocate memory"):
-		return nil, tooHeavy
-	case errors.As(err, &exited) && !exited.Exited(): // by the kernel, which had no memory left
+	case outOfMemory.Match(complaint.kept.Bytes()), errors.As(err, &exited) && !exited.Exited(): // ended by the kernel
 		return nil, tooHeavy
 	case errors.As(err, &exited):
 		return nil, fatal
@@ -105,6 +103,10 @@ func (r *Reader) child(ctx context.Context, limit time.Duration, raw []byte, arg
 
 // errNoCache says that PDFium is compiled for each PDF anew.
 var errNoCache = errors.New("reader: there is no folder to keep PDFium in")
+
+// outOfMemory is what Go says at the limit, depending on what asked for memory. No code of ours
+// reaches for an address of its own.
+var outOfMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to create new OS thread|SIGSEGV`)
 
 // Prepare compiles PDFium, unless that was done in an earlier start, so that the first PDF is
 // read as fast as others. The first PDF does it where nobody else did.
