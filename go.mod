@@ -14,6 +14,7 @@ require (
 	github.com/charmbracelet/colorprofile v0.4.3
 	github.com/chzyer/readline v1.5.1
 	github.com/clipperhouse/uax29/v2 v2.7.0
+	github.com/doyensec/safeurl v0.2.2
 	github.com/dustin/go-humanize v1.1.0
 	github.com/fsnotify/fsnotify v1.10.1
 	github.com/gabriel-vasile/mimetype v1.4.16

@@ -20,7 +20,7 @@ type document struct {
 
 // story makes the story. A document without a title or a heading on top is named after its file.
 func (d *document) story(name string) (*corpus.Story, error) {
-	meta := corpus.Meta{Title: d.Title, Author: d.Author, Source: filepath.Base(name)}
+	meta := corpus.Meta{Title: d.Title, Author: d.Author, Source: sourceOf(name)}
 	if meta.Title == "" && !d.startsWithHeading() {
 		meta.Title = titleOf(name)
 	}
@@ -29,6 +29,14 @@ func (d *document) story(name string) (*corpus.Story, error) {
 		return nil, noText
 	}
 	return story, err
+}
+
+// sourceOf is what people know a file by: its name without folders, or its whole address.
+func sourceOf(name string) string {
+	if strings.Contains(name, "://") {
+		return name
+	}
+	return filepath.Base(name)
 }
 
 // isSound reports whether the blocks are places in the text, in order.

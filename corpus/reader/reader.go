@@ -13,7 +13,6 @@ package reader
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"sync"
 
 	"verbatim/corpus"
@@ -52,7 +51,7 @@ func (r *Reader) Read(ctx context.Context, name string, raw []byte) (*corpus.Sto
 	}
 	story, err := r.story(ctx, name, raw)
 	if f := fault(""); errors.As(err, &f) {
-		return nil, corpus.Refuse("%q %s", filepath.Base(name), f)
+		return nil, corpus.Refuse("%q %s", sourceOf(name), f)
 	}
 	return story, err
 }
