@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -194,49 +192,6 @@ func TestBuiltIn_has_every_name_and_figure(t *testing.T) {
 			t.Errorf("%q is missing", word)
 		}
 	}
-}
-
-func fuzzBlocks(t *testing.T, name, text string) {
-	s, err := Read(name, []byte(text))
-	if err != nil {
-		return
-	}
-	if !utf8.ValidString(s.Text) {
-		t.Fatalf("%q is not UTF-8", s.Text)
-	}
-	var covered []corpus.Span
-	for _, section := range s.Sections {
-		if section.Heading.Len() > 0 {
-			covered = append(covered, section.Heading)
-		}
-		for p := section.Passages.Start; p < section.Passages.End; p++ {
-			covered = append(covered, s.Passages[p].Span)
-		}
-	}
-	at := 0
-	for _, c := range covered {
-		if c.Start < at || c.End < c.Start || c.End > len(s.Text) {
-			t.Fatalf("%q: %v after %d", s.Text, c, at)
-		}
-		if gap := s.Text[at:c.Start]; at > 0 && strings.ContainsFunc(gap, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			t.Fatalf("%q: %q is in no block", s.Text, gap)
-		}
-		at = c.End
-	}
-}
-
-func FuzzText(f *testing.F) {
-	for _, s := range []string{"A\n\nb c d.\n", "---\ntitle: x\n---\ny z", "# H\n\ntext", "Head\n====\ntext.", "a | b | c\n1 | 2 | 3", "- one\n- two", "CHAPTER I.\r\nIt was."} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) { fuzzBlocks(t, "a.txt", text) })
-}
-
-func FuzzMarkdown(f *testing.F) {
-	for _, s := range []string{"# A\n\n*b* [c](d)\n", "| a | b |\n|---|---|\n| 1 | 2 |", "- a\n  - b\n", "```\ncode\n```", "<div>x</div>\n\ny", "> q\n\n1. z"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) { fuzzBlocks(t, "a.md", text) })
 }
 
 func BenchmarkRead(b *testing.B) {
