@@ -13,6 +13,7 @@ import (
 
 	"verbatim/bot"
 	"verbatim/config"
+	"verbatim/corpus/web"
 )
 
 func newServe() *cobra.Command {
@@ -80,6 +81,9 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 	o := bot.Options{APIURL: cfg.DiscordURL, Observer: counts}
 	if l.kept {
 		o.Keeper = l
+	}
+	if cfg.Fetch {
+		o.Fetcher = web.New()
 	}
 	b, err := bot.New(token.Secret(), l, l, log, o)
 	if err != nil {

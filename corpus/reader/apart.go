@@ -138,9 +138,10 @@ type capped struct {
 }
 
 func (c *capped) Write(p []byte) (int, error) {
-	if c.kept.Len()+len(p) > c.most {
+	n, _ := c.kept.Write(p[:min(len(p), c.most-c.kept.Len())])
+	if n < len(p) {
 		c.full = true
-		return 0, io.ErrShortBuffer
+		return n, io.ErrShortWrite
 	}
-	return c.kept.Write(p)
+	return n, nil
 }

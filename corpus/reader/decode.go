@@ -22,6 +22,12 @@ func decode(raw []byte) (string, error) {
 		return string(decoded), nil
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	if order, ok := unmarkedUTF16(raw); ok {
+		decoded, err := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(raw)
+		if err == nil && !bytes.ContainsRune(decoded, utf8.RuneError) && !looksBinary(decoded) {
+			return string(decoded), nil
+		}
+	}
 	switch {
 	case bytes.IndexByte(raw, 0) >= 0 || !strings.HasPrefix(mimetype.Detect(raw).String(), "text/") && !utf8.Valid(raw):
 		return "", unreadable(raw)
@@ -29,6 +35,29 @@ func decode(raw []byte) (string, error) {
 		return string(raw), nil
 	}
 	return guess(raw)
+}
+
+// unmarkedUTF16 tells UTF-16 without a byte-order mark by its zeros: of a text in Latin letters
+// nearly every other byte is one.
+func unmarkedUTF16(raw []byte) (order unicode.Endianness, ok bool) {
+	const enough = 1 << 12 // bytes
+	sample := raw[:min(len(raw), enough)&^1]
+	var zeros [2]int
+	for i, c := range sample {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	half := len(sample) / 2
+	switch {
+	case len(raw)%2 == 1 || half == 0:
+		return unicode.BigEndian, false
+	case zeros[0] > half*3/4 && zeros[1] == 0:
+		return unicode.BigEndian, true
+	case zeros[1] > half*3/4 && zeros[0] == 0:
+		return unicode.LittleEndian, true
+	}
+	return unicode.BigEndian, false
 }
 
 // sure is how sure, in percent, the guess of an encoding must be.

@@ -39,7 +39,7 @@ func (c *collector) path(ctx context.Context, path string) error {
 	before := len(c.seen)
 	isFolder, err := walk(path, func(name string, f fs.File) error { return c.file(ctx, name, f) }, c.skip)
 	if err == nil && isFolder && len(c.seen) == before {
-		err = corpus.Refuse("the folder %q holds no story; please put text or Markdown files into it.", path)
+		err = corpus.Refuse("the folder %q holds no story; please put text, Markdown, HTML, PDF, DOCX, ODT or EPUB files into it.", path)
 	}
 	return err
 }

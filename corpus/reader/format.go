@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -23,8 +24,8 @@ const (
 // parsers of other people, and what is packed so that a small file may become a large one.
 func (f format) apart() bool { return f >= htmlPage }
 
-// formatOf tells the format of a file by its content; only Markdown is told from plain text by
-// its name.
+// formatOf tells the format of a file by its content; only Markdown with few marks is told from
+// plain text by its name.
 func formatOf(name string, raw []byte) (format, error) {
 	switch {
 	case len(raw) > MaxBytes:
@@ -35,22 +36,44 @@ func formatOf(name string, raw []byte) (format, error) {
 		return container, nil
 	case bytes.Contains(raw[:min(len(raw), 1024)], []byte("%PDF-")):
 		return pdfFile, nil
-	case isMarkdown(name) && !isWholePage(raw):
-		return markdown, nil
-	case isHTML(raw):
+	case bytes.HasPrefix(raw, []byte(`{\rtf`)), bytes.HasPrefix(raw, []byte("%!PS")):
+		return 0, unreadable(raw)
+	case isWholePage(raw):
 		return htmlPage, nil
+	case isNamedMarkdown(name):
+		return markdown, nil
+	case mimetype.Detect(raw).Is("text/html"):
+		return htmlPage, nil
+	case isMarkdown(raw):
+		return markdown, nil
 	}
 	return plainText, nil
 }
 
-func isMarkdown(name string) bool {
+func isNamedMarkdown(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	return ext == ".md" || ext == ".markdown"
 }
 
-// isHTML reports whether a file begins as an HTML page or a part of one does.
-func isHTML(raw []byte) bool {
-	return isWholePage(raw) || mimetype.Detect(raw).Is("text/html")
+// marks are what only Markdown has: links, bold type, the line below a table's head, fences.
+var marks = []*regexp.Regexp{
+	regexp.MustCompile(`\[[^\]\n]+\]\((?:https?://|[./#])[^)\s]*\)`),
+	regexp.MustCompile(`(?:^|\s)\*\*[^*\s][^*\n]*\*\*`),
+	regexp.MustCompile(`(?m)^\|?(?:\s*:?-{3,}:?\s*\|)+`),
+	regexp.MustCompile("(?m)^```"),
+	regexp.MustCompile(`(?m)^#{1,6} \S`),
+}
+
+// isMarkdown reports whether a text has two or more marks of Markdown of different kinds.
+func isMarkdown(raw []byte) bool {
+	const enough = 1 << 16 // bytes
+	kinds := 0
+	for _, mark := range marks {
+		if mark.Match(raw[:min(len(raw), enough)]) {
+			kinds++
+		}
+	}
+	return kinds > 1
 }
 
 // isWholePage reports whether a file begins as an HTML page: Markdown may begin with a tag too.

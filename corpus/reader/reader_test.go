@@ -100,11 +100,26 @@ func TestRead_decodes(t *testing.T) {
 	for name, raw := range map[string]string{
 		"UTF-16, little end first": "\xff\xfeC\x00a\x00f\x00\xe9\x00 \x00i\x00s\x00 \x00o\x00p\x00e\x00n\x00.\x00",
 		"UTF-16, big end first":    "\xfe\xff\x00C\x00a\x00f\x00\xe9\x00 \x00i\x00s\x00 \x00o\x00p\x00e\x00n\x00.",
+		"UTF-16 without a mark":    "C\x00a\x00f\x00\xe9\x00 \x00i\x00s\x00 \x00o\x00p\x00e\x00n\x00.\x00",
+		"the same, big end first":  "\x00C\x00a\x00f\x00\xe9\x00 \x00i\x00s\x00 \x00o\x00p\x00e\x00n\x00.",
 		"Windows-1252":             "Caf\xe9 is open. The cr\xe8me br\xfbl\xe9e was g\xe2t\xe9e, and the r\xe9sum\xe9 of the soir\xe9e is d\xe9j\xe0 vu.",
 	} {
 		s, err := Read("a.txt", []byte(raw))
 		if err != nil || !strings.HasPrefix(s.Text, "Café is open.") {
 			t.Errorf("%s: %+v, %v", name, s, err)
+		}
+	}
+}
+
+func TestRead_tells_Markdown_by_its_marks(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"# Boats\n\nThe **old** boat is [here](https://example.org/boat).": "The old boat is here.",
+		"Boats\n\nThe **old** boat * is here.":                             "The **old** boat * is here.",
+	} {
+		s, err := Read("boats.txt", []byte(text))
+		if err != nil || s.Text[s.Passages[0].Start:s.Passages[0].End] != want {
+			t.Errorf("%q: %+v, %v", text, s, err)
 		}
 	}
 }
@@ -120,6 +135,9 @@ func TestRead_refuses_in_one_sentence(t *testing.T) {
 		"book.pdf":    "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00",
 		"nul.txt":     "some\x00text",
 		"odd16.txt":   "\xff\xfea",
+		"letter.rtf":  `{\rtf1\ansi Some words.}`,
+		"old.doc":     "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600),
+		"song.mp3":    "ID3\x03\x00" + strings.Repeat("\x00", 600),
 		"noise.txt":   strings.Repeat("\x01\x02\x9f\xff\xfe\x03", 50),
 		"large.txt":   strings.Repeat("a ", MaxBytes/2+1),
 	} {
