@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -33,7 +34,15 @@ func TestScript(t *testing.T) {
 			e.Setenv("VERBATIM_DATA", filepath.Join(e.WorkDir, "data"))
 			e.Setenv("COLUMNS", "60")
 			// What no text archive can hold.
-			return os.WriteFile(filepath.Join(e.WorkDir, "picture.png"), []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01"), 0o600)
+			handbook, err := os.ReadFile("../../corpus/reader/testdata/handbook-pandoc.docx")
+			if err != nil {
+				return err
+			}
+			return errors.Join(
+				os.WriteFile(filepath.Join(e.WorkDir, "picture.png"), []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01"), 0o600),
+				os.WriteFile(filepath.Join(e.WorkDir, "handbook.docx"), handbook, 0o600),
+				os.WriteFile(filepath.Join(e.WorkDir, "half.docx"), handbook[:len(handbook)/2], 0o600),
+			)
 		},
 	})
 }
