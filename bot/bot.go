@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
 	"verbatim/corpus"
 )
 
@@ -76,13 +74,11 @@ type Bot struct {
 	recent    *recent
 	seen      *seen
 	state     stateBox
-	pace      identifyPace
 	handlers  sync.WaitGroup // events being handled
 	ending    chan struct{}  // closed when Run is to end
 
-	mu      sync.Mutex
-	session *discordgo.Session
-	self    string // our user's ID, once known
+	mu   sync.Mutex
+	self string // our user's ID, once known
 }
 
 // New makes a bot of a token, what answers, the shelf it answers from, and a log.

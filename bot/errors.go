@@ -7,7 +7,6 @@ import (
 	"net/http"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/gorilla/websocket"
 )
 
 // FatalError is what no restart can mend. Its text is for the operator: it names the setting
@@ -37,17 +36,6 @@ func fatalClose(code int) error {
 
 func badToken(how string) error {
 	return &FatalError{fmt.Sprintf("Discord refused the token (%s): please set DISCORD_TOKEN to the one shown after Reset Token on the page Bot at %s.", how, portal)}
-}
-
-// fatalOpen makes a fatal error of the close code that ended the opening of a session.
-func fatalOpen(err error) error {
-	var closed *websocket.CloseError
-	if errors.As(err, &closed) {
-		if fatal := fatalClose(closed.Code); fatal != nil {
-			return fatal
-		}
-	}
-	return fatalREST(err)
 }
 
 // fatalREST makes a fatal error of a refused token.

@@ -40,9 +40,7 @@ func (b *Bot) greetOrAsk(ctx context.Context, r request, m *discordgo.Message) r
 // requestOf takes the question out of a message that mentions the bot, replies to it or comes in
 // a direct message; false for any other, and for those of bots.
 func (b *Bot) requestOf(m *discordgo.Message) (request, bool) {
-	b.mu.Lock()
-	self := b.self
-	b.mu.Unlock()
+	self := b.me()
 	if m == nil || m.Author == nil || m.Author.Bot || m.WebhookID != "" || m.Author.ID == self || !isSpoken(m.Type) {
 		return request{}, false
 	}

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -198,48 +197,6 @@ func FuzzParseID(f *testing.F) {
 			if !ok || q.Text() == "" {
 				t.Errorf("%q gave a quote", id)
 			}
-		}
-	})
-}
-
-// frames is what a server sends first: the HTTP answer, HELLO, a long text, an invalid session,
-// and a close frame.
-func frames() []byte {
-	frame := func(op byte, payload string) []byte {
-		if len(payload) < 126 {
-			return append([]byte{0x80 | op, byte(len(payload))}, payload...)
-		}
-		return append([]byte{0x80 | op, 126, byte(len(payload) >> 8), byte(len(payload))}, payload...)
-	}
-	all := []byte("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")
-	all = append(all, frame(opText, `{"op":10,"d":{"heartbeat_interval":41250}}`)...)
-	all = append(all, frame(opText, strings.Repeat("x", 3000))...)
-	all = append(all, frame(opText, `{"op":9,"d":false}`)...)
-	return append(all, frame(opClose, "\x0f\xae")...)
-}
-
-func TestFrameReader_follows_frames_however_they_are_cut(t *testing.T) {
-	t.Parallel()
-	stream := frames()
-	for size := 1; size <= len(stream); size += 7 {
-		code := 0
-		r := frameReader{onClose: func(c int) { code = c }}
-		for at := 0; at < len(stream); at += size {
-			r.read(stream[at:min(at+size, len(stream))])
-		}
-		if r.heartbeat != 41250*time.Millisecond || !r.invalidated || code != 4014 {
-			t.Fatalf("in pieces of %d: heartbeat %v, invalidated %v, code %d", size, r.heartbeat, r.invalidated, code)
-		}
-	}
-}
-
-func FuzzFrameReader(f *testing.F) {
-	f.Add(frames())
-	f.Fuzz(func(t *testing.T, p []byte) {
-		r := frameReader{onClose: func(int) {}, upgraded: true}
-		r.read(p)
-		if len(r.buffer) > mostHello+14 {
-			t.Errorf("%d bytes are kept", len(r.buffer))
 		}
 	})
 }

@@ -12,9 +12,12 @@ import (
 
 // State is that of the session with Discord:
 //
-//	connecting ─▶ ready ─▶ resuming ─▶ ready …
-//	     ▲  └─▶ backing off ◀──┘          (hung: a new session)
-//	     └───────────┘      any ─▶ fatal  (no restart mends it)
+//	connecting ──▶ ready ◀──▶ resuming     the connection broke; the session is taken up again
+//	  ▲    │                     │
+//	  │    ▼                     ▼
+//	  └─ backing off ◀───────────┘         the session is over, or Discord cannot be reached
+//
+// From each of them it goes to fatal where no restart mends it, and to stopped when the bot ends.
 type State string
 
 // The states.
@@ -27,10 +30,10 @@ const (
 	StateStopped    State = "stopped"
 )
 
+// stateBox holds the state.
 type stateBox struct {
 	mu    sync.Mutex
 	state State
-	since time.Time
 }
 
 func (b *stateBox) get() State {
@@ -42,29 +45,21 @@ func (b *stateBox) get() State {
 	return b.state
 }
 
-// for how long the state has been what it is.
-func (b *stateBox) lasted() time.Duration {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return time.Since(b.since)
-}
-
 func (b *stateBox) set(s State) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.state != s {
-		b.state, b.since = s, time.Now()
-	}
+	b.state = s
+}
+
+func (b *Bot) set(s State) {
+	b.state.set(s)
+	b.observer.State(s)
 }
 
 const (
-	// patience is how long a session may be without a connection before it is given up for
-	// a new one: discordgo can hang for ever while it opens or resumes (its issue 513).
+	// patience is how long a connection may take to be ready before its session is given up:
+	// discordgo can hang for ever while it opens one (its issue 513).
 	patience = 45 * time.Second
-	// identifyPause is how long Discord wants between two IDENTIFYs of a bot.
-	identifyPause = 5 * time.Second
-	// longestPause bounds the back-off between sessions that cannot be opened.
-	longestPause = 2 * time.Minute
 	// closing is how long the handlers get to send what they are at. Discord's interactions
 	// expire after three seconds, and a container is killed after thirty.
 	closing = 7 * time.Second
@@ -73,97 +68,116 @@ const (
 	late = 300 * time.Millisecond
 )
 
+// The ends of a session that a new one mends.
+var (
+	errHung    = errors.New("the connection hung")
+	errInvalid = errors.New("Discord no longer knows the session")
+)
+
 // Run keeps a session with Discord until ctx ends; then it answers what it was asked before and
-// returns nil, within ten seconds. It is called once. It returns a [FatalError] for what no restart can mend.
+// returns nil, within ten seconds. It returns a [FatalError] for what no restart can mend. It is
+// called once.
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.set(StateStopped)
 	defer context.AfterFunc(ctx, func() { close(b.ending) })()
-	for pause := identifyPause; ; pause = min(2*pause, longestPause) {
-		err := b.live(ctx)
+	var pace pace
+	for {
+		b.set(StateConnecting)
+		err := b.live(ctx, &pace)
 		var fatal *FatalError
 		switch {
 		case ctx.Err() != nil:
+			b.finish()
 			return nil
 		case errors.As(err, &fatal):
 			b.set(StateFatal)
 			return fatal
-		case errors.Is(err, errHung):
-			pause = identifyPause
+		}
+		pause := pace.next()
+		b.set(StateBackingOff)
+		b.log.Warn("the session ended; a new one follows", "in", pause.String(), "error", err)
+		if sleep(ctx, pause) != nil {
+			b.finish()
+			return nil
+		}
+	}
+}
+
+// live has one session with Discord, over as many connections as it takes, until that is over or
+// ctx ends.
+func (b *Bot) live(ctx context.Context, pace *pace) error {
+	l := b.newLife(ctx)
+	defer l.abandon()
+	if err := b.introduce(ctx, l.session); err != nil {
+		return err
+	}
+	pace.identify()
+	if err := l.connect(ctx); err != nil {
+		return err
+	}
+	for {
+		pace.ready()
+		b.log.Info("ready")
+		b.set(StateReady)
+		if err := l.wait(ctx); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			time.Sleep(late)
+			return nil
+		}
+		b.set(StateResuming)
+		if err := b.resume(ctx, l); err != nil {
+			return err
+		}
+	}
+}
+
+// resume takes a session up again, as often as Discord cannot be reached.
+func (b *Bot) resume(ctx context.Context, l *life) error {
+	for pause := time.Second; ; pause = min(2*pause, longestPause) {
+		err := l.connect(ctx)
+		if err == nil || ctx.Err() != nil || l.over() {
+			return err
 		}
 		b.set(StateBackingOff)
-		b.log.Warn("the session ended; trying again", "in", pause.String(), "error", err)
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(pause):
+		b.log.Warn("the session could not be taken up again; trying once more", "in", pause.String(), "error", err)
+		if err := sleep(ctx, pause); err != nil {
+			return err
 		}
+		b.set(StateResuming)
 	}
 }
 
-func (b *Bot) set(s State) {
-	b.state.set(s)
-	b.observer.State(s)
-}
-
-var errHung = errors.New("the connection hung")
-
-// live opens a session and keeps it until it hangs, fails for good, or ctx ends.
-func (b *Bot) live(ctx context.Context) error {
-	b.set(StateConnecting)
-	fatal := make(chan error, 1)
-	kept, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-	s := b.newSession(ctx, kept, func(code int) {
-		if err := fatalClose(code); err != nil {
-			select {
-			case fatal <- err:
-			default:
-			}
-		}
-	})
-	b.mu.Lock()
-	b.session = s
-	b.mu.Unlock()
-	defer b.abandon(s, giveUp)
-
-	opened := make(chan error, 1)
-	go func() { opened <- b.open(ctx, s) }()
-	select {
-	case err := <-opened:
-		if err != nil {
-			return err
-		}
-	case err := <-fatal:
-		return err
-	case <-ctx.Done():
+// introduce asks who we are, and makes the commands known; once is enough.
+func (b *Bot) introduce(ctx context.Context, s *discordgo.Session) error {
+	if b.me() != "" {
 		return nil
-	case <-time.After(patience):
-		return errHung
 	}
-	return b.watch(ctx, fatal)
+	me, err := s.User("@me", discordgo.WithContext(ctx))
+	if err != nil {
+		return fatalREST(err)
+	}
+	written, err := b.register(ctx, s, me.ID)
+	if err != nil {
+		return fmt.Errorf("registering commands: %w", err)
+	}
+	b.mu.Lock()
+	b.self = me.ID
+	b.mu.Unlock()
+	b.log.Info("the commands are registered", "user", me.ID, "written", written, "invite", inviteLink(me.ID))
+	return nil
 }
 
-// watch returns when the session hangs, fails for good, or ctx ends and all is answered.
-func (b *Bot) watch(ctx context.Context, fatal <-chan error) error {
-	look := time.NewTicker(time.Second)
-	defer look.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			b.drain()
-			return nil
-		case err := <-fatal:
-			return err
-		case <-look.C:
-			if b.state.get() != StateReady && b.state.lasted() > patience {
-				return errHung
-			}
-		}
-	}
+// me is our user's ID; empty before it is known.
+func (b *Bot) me() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.self
 }
 
-// drain waits for the handlers, and for those of events that are just arriving.
-func (b *Bot) drain() {
-	time.Sleep(late)
+// finish waits for the handlers that are at something.
+func (b *Bot) finish() {
 	done := make(chan struct{})
 	go func() { b.handlers.Wait(); close(done) }()
 	select {
@@ -171,86 +185,6 @@ func (b *Bot) drain() {
 	case <-time.After(closing):
 		b.log.Warn("some answers could not be sent in time")
 	}
-}
-
-// abandon closes a session, without waiting for one that hangs: that can make no connection any
-// more, should it ever wake up.
-func (b *Bot) abandon(s *discordgo.Session, giveUp context.CancelFunc) {
-	giveUp()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = s.Close() // the connection is given up either way
-	}()
-	select {
-	case <-done:
-	case <-time.After(2 * time.Second):
-	}
-}
-
-// intents are those that need no approval: to be asked by commands, in direct messages and by
-// mention.
-const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
-
-// newSession makes a session, which connects only while kept lasts.
-func (b *Bot) newSession(ctx, kept context.Context, onClose func(code int)) *discordgo.Session {
-	s, _ := discordgo.New("Bot " + b.token) // never fails
-	s.Identify.Intents = intents
-	s.StateEnabled = false
-	s.Client = b.transport.client()
-	s.Dialer = dialer(kept, onClose, &b.pace)
-	s.LogLevel = discordgo.LogWarning
-	s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { b.became(StateReady) })
-	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Resumed) { b.became(StateReady) })
-	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Disconnect) { b.became(StateResuming) })
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) {
-		b.handle(ctx, "interaction", e.ID, func(ctx context.Context) error { return b.interaction(ctx, e.Interaction) })
-	})
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageCreate) {
-		b.handle(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, e.Message) })
-	})
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
-		b.handle(ctx, "present", "present "+e.SessionID, func(ctx context.Context) error { return b.present(ctx, e.Guilds) })
-	})
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) {
-		b.handle(ctx, "joined", e.ID+" joined "+e.JoinedAt.String(), func(ctx context.Context) error { return b.joined(ctx, e.Guild) })
-	})
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildDelete) {
-		b.handle(ctx, "left", e.ID+" left "+reference(), func(ctx context.Context) error { return b.left(ctx, e.Guild) })
-	})
-	return s
-}
-
-// became changes the state, but for the READY of a first connection: that counts once the
-// commands are registered.
-func (b *Bot) became(s State) {
-	if s == StateReady && b.state.get() == StateConnecting {
-		return
-	}
-	b.log.Info("the session is "+string(s), "state", s)
-	b.set(s)
-}
-
-// open connects, and makes the commands known.
-func (b *Bot) open(ctx context.Context, s *discordgo.Session) error {
-	me, err := s.User("@me", discordgo.WithContext(ctx))
-	if err != nil {
-		return fatalREST(err)
-	}
-	b.mu.Lock()
-	b.self = me.ID
-	b.mu.Unlock()
-	b.pace.mark()
-	if err := s.Open(); err != nil {
-		return fatalOpen(err)
-	}
-	written, err := b.register(ctx, s, me.ID)
-	if err != nil {
-		return fmt.Errorf("registering commands: %w", err)
-	}
-	b.set(StateReady)
-	b.log.Info("ready", "user", me.ID, "commands_written", written, "invite", inviteLink(me.ID))
-	return nil
 }
 
 // inviteLink adds the bot to a server with the permissions it needs: to see channels, to send
