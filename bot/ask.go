@@ -31,6 +31,7 @@ const (
 // The outcomes of questions beside those of [corpus.Answer], as the observer is told.
 const (
 	outcomeError   = "error"   // the search failed
+	outcomeGone    = "gone"    // nobody waits for the answer any more
 	outcomeTimeout = "timeout" // it took too long
 	outcomeCrowded = "crowded" // too many questions waited
 	outcomeLimited = "limited" // by a person or server that asks too fast
@@ -49,8 +50,13 @@ func (b *Bot) handle(ctx context.Context, kind, id string, f func(context.Contex
 	defer cancel()
 	ctx = withReference(ctx)
 	start := time.Now()
-	if err := guard(func() error { return f(ctx) }); err != nil {
-		b.logOf(ctx).Error("an event was not handled", "kind", kind, "id", id, "took", time.Since(start).String(), "error", err)
+	err := guard(func() error { return f(ctx) })
+	log := b.logOf(ctx).With("kind", kind, "id", id, "took", time.Since(start).String())
+	switch {
+	case errors.Is(err, errLate):
+		log.Warn("an event came too late to be answered")
+	case err != nil:
+		log.Error("an event was not handled", "error", err)
 	}
 }
 
@@ -94,9 +100,9 @@ func (b *Bot) ask(ctx context.Context, r request) reply {
 	answer, err := b.answer(ctx, r)
 	took := time.Since(start)
 	if err != nil {
-		outcome, reply := excuse(err, referenceOf(ctx))
+		outcome, level, reply := excuse(err, referenceOf(ctx))
 		b.observer.Answered(string(r.Command), outcome, took)
-		b.logOf(ctx).Error("a question was not answered", "outcome", outcome, "guild", r.Library, "took", took.String(), "error", err)
+		b.logOf(ctx).Log(ctx, level, "a question was not answered", "outcome", outcome, "guild", r.Library, "took", took.String(), "error", err)
 		return reply
 	}
 	b.remember(r, answer)
@@ -105,15 +111,17 @@ func (b *Bot) ask(ctx context.Context, r request) reply {
 	return render(answer)
 }
 
-// excuse is what the asker is told when there is no answer, and how that is counted.
-func excuse(err error, reference string) (outcome string, r reply) {
+// excuse is what the asker is told when there is no answer, and how that is counted and logged.
+func excuse(err error, reference string) (outcome string, level slog.Level, r reply) {
 	switch {
+	case errors.Is(err, context.Canceled):
+		return outcomeGone, slog.LevelDebug, notice(troubled(reference))
 	case errors.Is(err, errCrowded):
-		return outcomeCrowded, notice("So many questions are asked here that yours would wait too long. Please try again in a moment.")
+		return outcomeCrowded, slog.LevelWarn, notice("So many questions are asked here that yours would wait too long. Please try again in a moment.")
 	case errors.Is(err, context.DeadlineExceeded):
-		return outcomeTimeout, notice("That question takes me too long. Please ask it in fewer words, or try again in a moment. (Reference " + reference + ")")
+		return outcomeTimeout, slog.LevelError, notice("That question takes me too long. Please ask it in fewer words, or try again in a moment. (Reference " + reference + ")")
 	}
-	return outcomeError, notice(troubled(reference))
+	return outcomeError, slog.LevelError, notice(troubled(reference))
 }
 
 // answer finds the answer when it is the server's turn. A search that takes too long is left to

@@ -76,6 +76,7 @@ type Bot struct {
 	state     stateBox
 	handlers  sync.WaitGroup // events being handled
 	ending    chan struct{}  // closed when Run is to end
+	helloTime time.Duration  // how long Discord has to say HELLO
 
 	mu   sync.Mutex
 	self string // our user's ID, once known
@@ -95,7 +96,7 @@ func New(token string, answerer Answerer, shelf Shelf, log *slog.Logger, o Optio
 	}
 	return &Bot{token: token, answerer: answerer, shelf: shelf, keeper: o.Keeper, fetcher: o.Fetcher, log: log, observer: o.Observer,
 		transport: newTransport(base, newCircuit(log), o.Observer), downloads: newDownloads(base), ending: make(chan struct{}), limits: newRateLimits(),
-		quotas: newQuotas(), queue: newQueue(), recent: newRecent(), seen: newSeen()}, nil
+		quotas: newQuotas(), queue: newQueue(), recent: newRecent(), seen: newSeen(), helloTime: helloTimeout}, nil
 }
 
 // Ready is nil when the bot is connected and its commands are known to Discord; else it says

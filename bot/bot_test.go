@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -113,6 +114,8 @@ type world struct {
 	log    *syncBuffer
 	stop   context.CancelFunc
 	ended  chan error
+
+	observed *observed
 }
 
 // syncBuffer is a log that a test can read while it is written.
@@ -135,9 +138,16 @@ func (s *syncBuffer) String() string {
 
 // launch starts a bot, with other options than usual, and does not wait for it.
 func launch(t *testing.T, d *discordtest.Server, other ...func(*Options)) *world {
-	w := &world{Server: d, t: t, oracle: &oracle{story: harbour(t), kept: newCellar(), hold: make(chan struct{}), began: make(chan struct{})}, log: &syncBuffer{}, ended: make(chan error, 1)}
+	w := prepare(t, d, other...)
+	w.run()
+	return w
+}
+
+// prepare makes a bot that does not run yet.
+func prepare(t *testing.T, d *discordtest.Server, other ...func(*Options)) *world {
+	w := &world{Server: d, t: t, observed: &observed{}, oracle: &oracle{story: harbour(t), kept: newCellar(), hold: make(chan struct{}), began: make(chan struct{})}, log: &syncBuffer{}, ended: make(chan error, 1)}
 	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	options := Options{APIURL: d.URL, Keeper: w.oracle.kept}
+	options := Options{APIURL: d.URL, Keeper: w.oracle.kept, Observer: w.observed}
 	for _, change := range other {
 		change(&options)
 	}
@@ -146,9 +156,15 @@ func launch(t *testing.T, d *discordtest.Server, other ...func(*Options)) *world
 		t.Fatal(err)
 	}
 	w.bot = b
+	return w
+}
+
+// run starts the bot.
+func (w *world) run() {
+	t, d := w.t, w.Server
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
-	go func() { w.ended <- b.Run(ctx) }()
+	go func() { w.ended <- w.bot.Run(ctx) }()
 	t.Cleanup(func() {
 		stop()
 		select {
@@ -160,7 +176,32 @@ func launch(t *testing.T, d *discordtest.Server, other ...func(*Options)) *world
 			t.Error("a token stands in the log")
 		}
 	})
-	return w
+}
+
+// halt ends the bot, and returns what Run did.
+func (w *world) halt() error {
+	w.t.Helper()
+	w.stop()
+	return w.end()
+}
+
+// observed notes the states that a bot was in.
+type observed struct {
+	nobody
+	mu     sync.Mutex
+	states []string
+}
+
+func (o *observed) State(s State) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.states = append(o.states, string(s))
+}
+
+func (o *observed) list() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.states)
 }
 
 // start starts a bot and waits until it is ready.

@@ -22,7 +22,7 @@ const (
 
 // dialer opens the connections of a session, while it is kept. They notice what discordgo does not
 // tell or does wrong; see [watchedConn].
-func dialer(l *life) *websocket.Dialer {
+func dialer(l *life, hello time.Duration) *websocket.Dialer {
 	watched := func(c net.Conn, err error) (net.Conn, error) {
 		if err != nil {
 			return nil, err
@@ -30,9 +30,7 @@ func dialer(l *life) *websocket.Dialer {
 		if l.kept.Err() != nil {
 			return nil, errors.Join(l.kept.Err(), c.Close())
 		}
-		w := &watchedConn{Conn: c, life: l, idle: helloTimeout}
-		w.frames = frameReader{packet: w.packet, closed: l.closed}
-		return w, nil
+		return watch(c, l, hello), nil
 	}
 	plain := &net.Dialer{Timeout: dialTimeout}
 	secure := &tls.Dialer{NetDialer: plain, Config: &tls.Config{MinVersion: tls.VersionTLS12}}
@@ -58,6 +56,13 @@ type watchedConn struct {
 
 	left         bool // to be left
 	acknowledged bool // a heartbeat was, since the last read
+}
+
+// watch watches a connection, on which HELLO has to come in time.
+func watch(c net.Conn, l *life, hello time.Duration) *watchedConn {
+	w := &watchedConn{Conn: c, life: l, idle: hello}
+	w.frames = frameReader{packet: w.packet, closed: l.closed}
+	return w
 }
 
 // Read implements [net.Conn].

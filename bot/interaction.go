@@ -10,13 +10,20 @@ import (
 	"verbatim/corpus"
 )
 
-// patient is how long a search may take before the asker is shown "thinking…".
-const patient = 1500 * time.Millisecond
+const (
+	// patient is how long a search may take before the asker is shown "thinking…".
+	patient = 1500 * time.Millisecond
+	// answerable is how long Discord takes an answer, with a little for the way.
+	answerable = 3500 * time.Millisecond
+)
 
 // interaction answers a command, a button, or what is being typed.
 func (b *Bot) interaction(ctx context.Context, i *discordgo.Interaction) error {
 	if i == nil || i.Data == nil || userOf(i) == nil {
 		return nil
+	}
+	if b.transport.clock.age(i.ID) > answerable {
+		return errLate // it was sent again after a break, and Discord takes no answer any more
 	}
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:

@@ -35,7 +35,7 @@ func (b *Bot) newLife(ctx context.Context) *life {
 	s.StateEnabled = false
 	s.ShouldReconnectOnError = false // see connect
 	s.Client = b.transport.client()
-	s.Dialer = dialer(l)
+	s.Dialer = dialer(l, b.helloTime)
 	s.LogLevel = discordgo.LogWarning
 	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Disconnect) { l.disconnected() })
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) {

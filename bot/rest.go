@@ -136,14 +136,21 @@ func (b *Bot) attempt(ctx context.Context, c call, kind string, raw []byte) (wai
 
 const userAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, v" + discordgo.VERSION + ")"
 
-// acknowledged is Discord's code for a second answer to an interaction: an earlier attempt had
-// arrived, although its answer was lost.
-const acknowledged = 40060
+// Discord's codes for what happens to answers to interactions.
+const (
+	unknownInteraction = 10062 // it has expired
+	acknowledged       = 40060 // an earlier attempt had arrived, although its answer was lost
+)
+
+// errLate says that Discord has stopped waiting for an answer.
+var errLate = errors.New("the interaction has expired")
 
 // judge tells whether a request succeeded, and else whether another may.
 func judge(r *http.Response, code int) (wait time.Duration, err error) {
-	err = &statusError{r.StatusCode, code}
+	err = fmt.Errorf("Discord answered with HTTP status %d, code %d", r.StatusCode, code)
 	switch {
+	case code == unknownInteraction:
+		return -1, errLate
 	case r.StatusCode < 300, code == acknowledged:
 		return 0, nil
 	case r.StatusCode == http.StatusTooManyRequests:
@@ -152,13 +159,6 @@ func judge(r *http.Response, code int) (wait time.Duration, err error) {
 		return 0, err
 	}
 	return -1, err
-}
-
-// statusError is Discord's refusal of a request.
-type statusError struct{ status, code int }
-
-func (e *statusError) Error() string {
-	return fmt.Sprintf("Discord answered with HTTP status %d, code %d", e.status, e.code)
 }
 
 // unsent hides the address of a request that got no answer, and lets it be tried again while ctx

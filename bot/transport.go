@@ -22,6 +22,7 @@ type transport struct {
 	base     *url.URL
 	next     http.RoundTripper
 	circuit  *circuit
+	clock    clock
 	observer Observer
 }
 
@@ -54,6 +55,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	t.observer.Requested(route, strconv.Itoa(resp.StatusCode), time.Since(start))
 	t.circuit.note(time.Now(), resp)
+	t.clock.note(resp)
 	return resp, nil
 }
 

@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"io"
 	"net/http"
 	"regexp"
 	"slices"
@@ -58,6 +59,7 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request) bool {
 	case f.Status == HangUp:
 		panic(http.ErrAbortHandler)
 	case f.Status == Hang:
+		_, _ = io.Copy(io.Discard, r.Body) // only then is it noticed that the bot gives up
 		<-r.Context().Done()
 		panic(http.ErrAbortHandler)
 	}

@@ -17,6 +17,11 @@ type gateway struct {
 	seq        int
 	sent       []event // for a RESUME
 	held       bool
+	heartbeats int
+	last       struct { // the event that was dispatched last
+		kind string
+		d    any
+	}
 	Identifies int
 	Resumes    int
 }
@@ -51,7 +56,9 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	c := &conn{ws: ws, out: make(chan packet, 1<<15)}
 	s.mu.Lock()
 	s.gateway.conns = append(s.gateway.conns, c)
-	s.push(c, 10, map[string]any{"heartbeat_interval": s.o.Heartbeat.Milliseconds()})
+	if len(s.gateway.conns) > s.o.Silent {
+		s.push(c, 10, map[string]any{"heartbeat_interval": s.o.Heartbeat.Milliseconds()})
+	}
 	s.mu.Unlock()
 	go func() {
 		for p := range c.out {
@@ -97,6 +104,7 @@ func (s *Server) packet(c *conn, op int, d json.RawMessage) {
 	g := &s.gateway
 	switch op {
 	case 1:
+		g.heartbeats++
 		s.received(d)
 		if !c.muted {
 			s.push(c, 11, nil)
@@ -122,6 +130,8 @@ func (s *Server) identify(c *conn, d json.RawMessage) {
 		s.close(c, s.o.CloseOnIdentify)
 	case p.Token != "Bot "+s.Token && p.Token != s.Token:
 		s.close(c, 4004)
+	case s.gateway.Identifies <= s.o.Invalid:
+		s.push(c, 9, false)
 	case p.Intents&privileged != 0:
 		s.t.Errorf("discordtest: IDENTIFY asks for privileged intents: %d", p.Intents)
 	default:
@@ -178,6 +188,7 @@ func (s *Server) dispatch(kind string, d any) {
 	if err != nil {
 		s.t.Errorf("discordtest: %v", err)
 	}
+	g.last.kind, g.last.d = kind, d
 	g.sent = append(g.sent, event{g.seq, raw})
 	if g.live != nil && !g.live.muted {
 		s.send(g.live, raw)
@@ -244,6 +255,22 @@ func (s *Server) Counts() (identifies, resumes int, live bool) {
 
 func (s *Server) counts() (identifies, resumes int, live bool) {
 	return s.gateway.Identifies, s.gateway.Resumes, s.gateway.live != nil && !s.gateway.live.muted
+}
+
+// Again dispatches the last event once more, as happens around a RESUME.
+func (s *Server) Again() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dispatch(s.gateway.last.kind, s.gateway.last.d)
+}
+
+// WaitHeartbeats waits until so many more heartbeats have come.
+func (s *Server) WaitHeartbeats(n int) {
+	s.t.Helper()
+	s.mu.Lock()
+	n += s.gateway.heartbeats
+	s.mu.Unlock()
+	s.Wait("a heartbeat", func() bool { return s.gateway.heartbeats >= n })
 }
 
 // IdentifiesLocked is how many IDENTIFYs came, for use within Wait.

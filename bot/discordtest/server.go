@@ -21,6 +21,8 @@ type Options struct {
 	CloseOnIdentify int           // close code that answers every IDENTIFY; 0 for none
 	RejectToken     bool          // every REST call is answered with 401
 	HoldReady       bool          // no READY comes until ReleaseReady
+	Silent          int           // how many connections get no HELLO at first
+	Invalid         int           // how many IDENTIFYs are answered with op 9 at first
 	RoundTrip       time.Duration // of the network: half of it passes each way
 }
 
@@ -35,7 +37,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	changed  chan struct{} // closed and replaced at every change
-	lastID   int
+	lastID   int64
 	commands []map[string]any
 	writes   int // of commands
 	pending  map[string]*Interaction
@@ -109,8 +111,11 @@ func (s *Server) notify() {
 	s.changed = make(chan struct{})
 }
 
-// newID returns an ID that was not used before. Callers hold s.mu.
+// epoch is Discord's, in Unix milliseconds.
+const epoch = 1420070400000
+
+// newID returns an ID that was not used before, with the time in it. Callers hold s.mu.
 func (s *Server) newID() string {
-	s.lastID++
-	return strconv.Itoa(500000000000000000 + s.lastID)
+	s.lastID = max(s.lastID+1, (time.Now().UnixMilli()-epoch)<<22)
+	return strconv.FormatInt(s.lastID, 10)
 }
