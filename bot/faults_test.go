@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/bot/discordtest"
 )
 
@@ -178,7 +180,7 @@ func TestSend_frees_what_hangs(t *testing.T) {
 		b := facing(t, nil)
 		b.transport.next = hanging{}
 		start := time.Now()
-		if err := b.respond(t.Context(), interaction1, nil); err == nil || time.Since(start) > callbackTime {
+		if err := b.respond(t.Context(), interaction1, &discordgo.InteractionResponse{}); err == nil || time.Since(start) > callbackTime {
 			t.Errorf("after %v: %v", time.Since(start), err)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), handlerTime)
