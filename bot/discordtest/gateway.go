@@ -27,8 +27,9 @@ type gateway struct {
 }
 
 type event struct {
-	seq int
-	raw []byte
+	seq   int
+	raw   []byte
+	asked *Interaction // nil for other events
 }
 
 type conn struct {
@@ -160,6 +161,7 @@ func (s *Server) resume(c *conn, d json.RawMessage) {
 	s.gateway.live = c
 	for _, e := range s.gateway.sent {
 		if e.seq > p.Seq {
+			e.asked.sentAgain()
 			s.send(c, e.raw)
 		}
 	}
@@ -189,7 +191,7 @@ func (s *Server) dispatch(kind string, d any) {
 		s.t.Errorf("discordtest: %v", err)
 	}
 	g.last.kind, g.last.d = kind, d
-	g.sent = append(g.sent, event{g.seq, raw})
+	g.sent = append(g.sent, event{g.seq, raw, nil})
 	if g.live != nil && !g.live.muted {
 		s.send(g.live, raw)
 	}

@@ -14,7 +14,7 @@ type Interaction struct {
 	Files           []File         // of the answer
 	First           time.Duration  // from the event to the first answer, as its user sees it
 	Missed          bool           // there was no session to send it to
-	Late            bool           // an answer came after Discord had stopped waiting
+	Late            bool           // it or its answer came after Discord had stopped waiting
 	Faulted         bool           // an injected fault met its answer
 
 	kind     int
@@ -138,19 +138,20 @@ func (s *Server) Send(kind int, name, guild string, fields map[string]any) *Inte
 		event[k] = v
 	}
 	s.dispatch("INTERACTION_CREATE", event)
+	s.gateway.sent[len(s.gateway.sent)-1].asked = i
 	return i
+}
+
+// sentAgain notes that an interaction is sent by a RESUME, perhaps too late.
+func (i *Interaction) sentAgain() {
+	if i != nil && !i.answered && time.Since(i.sent) > acknowledged {
+		i.Late = true
+	}
 }
 
 // SendSlash uses a command and does not wait for the answer.
 func (s *Server) SendSlash(name string, args Args) *Interaction {
 	return s.Send(typeCommand, "/"+name, GuildID, map[string]any{"data": map[string]any{"id": "1", "name": name, "type": 1, "options": options(args, "")}})
-}
-
-// SendSlashAs lets somebody use a command in a server, and does not wait.
-func (s *Server) SendSlashAs(guild, user, name string, args Args) *Interaction {
-	return s.Send(typeCommand, "/"+name, guild, map[string]any{"channel_id": guild,
-		"data":   map[string]any{"id": "1", "name": name, "type": 1, "options": options(args, "")},
-		"member": map[string]any{"user": map[string]any{"id": user, "username": "user"}, "permissions": "0"}})
 }
 
 // Look returns what has become of an interaction, and whether that is an answer.

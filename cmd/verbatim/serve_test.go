@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/bot"
 	"verbatim/config"
 )
@@ -42,6 +44,19 @@ func TestRedactorHidesTokens(t *testing.T) {
 			if strings.Contains(out.String(), secret) {
 				t.Errorf("%q shows in %s", secret, out.String())
 			}
+		}
+	}
+}
+
+func TestDiscordgoLogsNoWordsOfPeople(t *testing.T) {
+	t.Parallel()
+	event := &discordgo.Event{Operation: 0, Sequence: 7, Type: "MESSAGE_CREATE", RawData: []byte(`{"content":"hush"}`)}
+	for _, line := range []string{
+		harmless("Expected READY/RESUMED, instead got:\n%#v\n", []any{event}),
+		harmless("unknown event: Op: %d, Seq: %d, Type: %s, Data: %s", []any{event.Operation, event.Sequence, event.Type, string(event.RawData)}),
+	} {
+		if strings.Contains(line, "hush") || strings.Contains(line, "0x68") || strings.Contains(line, "%!") || strings.Contains(line, "\n") {
+			t.Errorf("logged: %s", line)
 		}
 	}
 }

@@ -32,23 +32,23 @@ var unwell = []struct {
 	{"a half-open socket", true, (*discordtest.Server).Stall},
 }
 
-// faults makes Discord unwell every so often until ctx ends, and tells how long each interruption
-// of the session lasted.
-func faults(ctx context.Context, d *discordtest.Server, every time.Duration) (lines []string) {
+// faults makes Discord unwell every so often until ctx ends, and prints how long each interruption
+// of the session lasts.
+func faults(ctx context.Context, d *discordtest.Server, every time.Duration) {
 	if every == 0 {
-		return nil
+		return
 	}
 	began := time.Now()
 	for n, tick := 0, time.Tick(every); ; n++ {
 		select {
 		case <-ctx.Done():
-			return lines
+			return
 		case <-tick:
 		}
 		f := unwell[n%len(unwell)]
 		d.ClearFaults()
 		if _, _, live := d.Counts(); f.gateway && !live {
-			lines = append(lines, fmt.Sprintf("%8v  %s: left out, the session is not back", time.Since(began).Round(time.Second), f.what))
+			fmt.Printf("%8v  %s: left out, the session is not back\n", time.Since(began).Round(time.Second), f.what)
 			continue
 		}
 		at := time.Now()
@@ -57,7 +57,6 @@ func faults(ctx context.Context, d *discordtest.Server, every time.Duration) (li
 		if f.gateway {
 			line += ": back after " + back(ctx, d).Round(10*time.Millisecond).String()
 		}
-		lines = append(lines, line)
 		fmt.Println(line)
 	}
 }

@@ -8,7 +8,7 @@
 // waited, and what the bot needed. The exit status is 1 where a goal was missed.
 //
 // people.go asks and counts, fault.go makes Discord unwell, program.go runs the bot, needs.go
-// tells what it needs, story.go writes the stories, report.go prints.
+// tells what it needs, story.go writes the stories, shelf.go adds some, report.go prints.
 package main
 
 import (
@@ -32,6 +32,7 @@ type options struct {
 	servers   int
 	people    int
 	passages  int
+	stories   float64
 	roundTrip time.Duration
 	heartbeat time.Duration
 	faults    time.Duration
@@ -48,6 +49,7 @@ func main() {
 	flag.IntVar(&o.servers, "servers", 20, "servers that they are asked in")
 	flag.IntVar(&o.people, "people", 50, "people who ask, in each server")
 	flag.IntVar(&o.passages, "passages", 20000, "passages of the stories that every server may quote")
+	flag.Float64Var(&o.stories, "stories", 10, "stories that are added a minute, to the libraries of the servers in turn")
 	flag.DurationVar(&o.roundTrip, "round-trip", 80*time.Millisecond, "of the network between the bot and Discord")
 	flag.DurationVar(&o.heartbeat, "heartbeat", 10*time.Second, "interval that the gateway asks for")
 	flag.DurationVar(&o.faults, "faults", 0, "how often Discord is unwell; 0: never")
@@ -97,13 +99,14 @@ func run(ctx context.Context, o options) error {
 	ctx, cancel := context.WithTimeout(ctx, o.duration)
 	defer cancel()
 	go p.sample(ctx)
-	unwell := make(chan []string, 1)
-	go func() { unwell <- faults(ctx, discord, o.faults) }()
+	go faults(ctx, discord, o.faults)
+	added := make(chan shelf, 1)
+	go func() { added <- addStories(ctx, discord, o) }()
 	fmt.Printf("asking %.0f questions a second for %v\n", o.rate, o.duration)
 	people.ask(ctx)
 	people.settle(p.ended)
 	p.rest()
-	report := newReport(o, people, p, broken.list(), <-unwell)
+	report := newReport(o, people, p, broken.list(), <-added)
 	report.print(os.Stdout)
 	if !report.good() {
 		return errGoalMissed

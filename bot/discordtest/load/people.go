@@ -70,14 +70,17 @@ func (p *people) ask(ctx context.Context) {
 	}
 }
 
+// server is the ID of a server.
+func server(n int) string { return strconv.Itoa(210000000000000000 + n) }
+
 // one lets somebody ask something: nine in ten by a command, the others by a mention.
 func (p *people) one() {
 	p.offered++
-	guild := strconv.Itoa(210000000000000000 + p.chance.IntN(p.o.servers))
+	guild := server(p.chance.IntN(p.o.servers))
 	user := strconv.Itoa(410000000000000000 + p.chance.IntN(p.o.servers*p.o.people))
 	command, option, text := p.facts[p.chance.IntN(len(p.facts))].question(p.chance)
 	if p.chance.IntN(10) > 0 {
-		p.commands = append(p.commands, asked{p.discord.SendSlashAs(guild, user, command, discordtest.Args{option: text}), time.Now()})
+		p.commands = append(p.commands, asked{p.discord.SendAs(discordtest.Actor{ID: user, Guild: guild}, command, discordtest.Args{option: text}), time.Now()})
 		return
 	}
 	said := discordtest.Said{Content: fmt.Sprintf("<@%s> /%s %s", discordtest.BotID, command, text), Mention: true, Guild: guild, User: user}

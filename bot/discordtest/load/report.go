@@ -34,9 +34,10 @@ func (r *report) judge(what, figure, goal string, reached bool) {
 	r.rows = append(r.rows, row{what, figure, goal, !reached})
 }
 
-func newReport(o options, p *people, bot *program, broken, unwell []string) *report {
+func newReport(o options, p *people, bot *program, broken []string, added shelf) *report {
 	r := &report{}
 	r.questions(o, p, len(broken), bot.errorLines())
+	r.add("stories added, refused", fmt.Sprintf("%d, %d", added.added, added.refused))
 	r.latencies(o, p.latencies)
 	bot.mu.Lock()
 	defer bot.mu.Unlock()
