@@ -26,6 +26,13 @@ func (c *clock) note(r *http.Response) {
 	c.theirs, c.at = theirs, time.Now()
 }
 
+// skew is how far our clock is ahead of Discord's, to about a second; false where it is not known.
+func (c *clock) skew() (time.Duration, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at.Round(0).Sub(c.theirs), !c.at.IsZero()
+}
+
 // discordEpoch is where the time in IDs begins, in Unix milliseconds.
 const discordEpoch = 1420070400000
 

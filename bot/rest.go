@@ -147,7 +147,7 @@ var errLate = errors.New("the interaction has expired")
 
 // judge tells whether a request succeeded, and else whether another may.
 func judge(r *http.Response, code int) (wait time.Duration, err error) {
-	err = fmt.Errorf("Discord answered with HTTP status %d, code %d", r.StatusCode, code)
+	err = fmt.Errorf("answered by Discord with HTTP status %d, code %d", r.StatusCode, code)
 	switch {
 	case code == unknownInteraction:
 		return -1, errLate

@@ -71,7 +71,7 @@ const (
 // The ends of a session that a new one mends.
 var (
 	errHung    = errors.New("the connection hung")
-	errInvalid = errors.New("Discord no longer knows the session")
+	errInvalid = errors.New("the session is no longer known to Discord")
 )
 
 // Run keeps a session with Discord until ctx ends; then it answers what it was asked before and

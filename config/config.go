@@ -16,6 +16,7 @@ type Config struct {
 	Stories []string // files and folders that every server may quote; none: the built-in story
 	Data    string   // the folder of what must outlive a restart; empty where no home is known
 	HTTP    string   // host:port of the health and metrics pages; empty: none
+	PProf   bool     // profiles are served beside them
 
 	// What a server may keep: stories, bytes of their texts together, passages together.
 	MaxStories, MaxBytes, MaxPassages int

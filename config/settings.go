@@ -82,18 +82,8 @@ func All() []Setting {
 		Data(),
 	}, Limits(), []Setting{
 		HTTP(),
-		{
-			Variable: "VERBATIM_FETCH", Flag: "fetch", Default: "off",
-			Usage: "on lets /library add fetch web pages, from public addresses alone",
-			read: func(c *Config, value string) error {
-				value = strings.ToLower(value)
-				c.Fetch = value == "on"
-				if value != "on" && value != "off" {
-					return errors.New("allowed are on and off")
-				}
-				return nil
-			},
-		},
+		onOff("VERBATIM_PPROF", "pprof", "on serves profiles of the running program at /debug/pprof, on the same address", func(c *Config, on bool) { c.PProf = on }),
+		onOff("VERBATIM_FETCH", "fetch", "on lets /library add fetch web pages, from public addresses alone", func(c *Config, on bool) { c.Fetch = on }),
 		{
 			Variable: "VERBATIM_DISCORD_URL", Flag: "discord-url", Default: discordURL,
 			Usage: "base of Discord's REST API, for a proxy or a test server",
@@ -122,6 +112,21 @@ func All() []Setting {
 			},
 		},
 	})
+}
+
+// onOff is a setting that is off where nobody switches it on.
+func onOff(variable, flag, usage string, set func(c *Config, on bool)) Setting {
+	return Setting{
+		Variable: variable, Flag: flag, Default: "off", Usage: usage,
+		read: func(c *Config, value string) error {
+			value = strings.ToLower(value)
+			if value != "on" && value != "off" {
+				return errors.New("allowed are on and off")
+			}
+			set(c, value == "on")
+			return nil
+		},
+	}
 }
 
 func readDiscordURL(c *Config, value string) error {

@@ -19,6 +19,13 @@ func (s *Server) routes() http.Handler {
 	api.HandleFunc("GET /api/v9/users/@me", s.json(func(map[string]any, *http.Request) (int, any) {
 		return 200, map[string]any{"id": BotID, "username": "verbatim", "discriminator": "0", "bot": true}
 	}))
+	api.HandleFunc("GET /api/v9/applications/@me", s.json(func(map[string]any, *http.Request) (int, any) {
+		return 200, map[string]any{"id": BotID, "interactions_endpoint_url": nil}
+	}))
+	api.HandleFunc("GET /api/v9/gateway/bot", s.json(func(map[string]any, *http.Request) (int, any) {
+		return 200, map[string]any{"url": s.http.URL, "shards": 1, "session_start_limit": map[string]any{"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}}
+	}))
+	api.HandleFunc("GET /api/v9/users/@me/guilds", s.json(func(map[string]any, *http.Request) (int, any) { return 200, s.o.Guilds }))
 	api.HandleFunc("GET /api/v9/applications/{app}/commands", s.json(func(map[string]any, *http.Request) (int, any) { return 200, s.commands }))
 	api.HandleFunc("POST /api/v9/applications/{app}/commands", s.json(s.writeCommand))
 	api.HandleFunc("DELETE /api/v9/applications/{app}/commands/{id}", s.json(s.deleteCommand))

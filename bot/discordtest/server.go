@@ -24,6 +24,10 @@ type Options struct {
 	Silent          int           // how many connections get no HELLO at first
 	Invalid         int           // how many IDENTIFYs are answered with op 9 at first
 	RoundTrip       time.Duration // of the network: half of it passes each way
+
+	// Guilds are the servers that the bot is in, as GET /users/@me/guilds lists them.
+	// Default: one, with the permissions of the invite link.
+	Guilds []map[string]any
 }
 
 // Server is a Discord with one application in one server.
@@ -71,6 +75,9 @@ func New(t T, o Options) *Server {
 	}
 	s := &Server{t: t, o: o, Token: "MTAwMDAwMDAwMDAwMDAwMDAx.Gtest0.aHR0cHM6Ly9leGFtcGxlLmNvbS90ZXN0LXRva2Vu", changed: make(chan struct{}),
 		pending: map[string]*Interaction{}, files: map[string]*Attachment{}, requests: map[string]int{}, gateway: gateway{held: o.HoldReady}}
+	if o.Guilds == nil {
+		s.o.Guilds = []map[string]any{{"id": GuildID, "name": "The harbour", "permissions": "274877991936"}}
+	}
 	s.http = httptest.NewUnstartedServer(s.routes())
 	s.http.Listener = &listener{Listener: s.http.Listener}
 	s.http.Start()

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"verbatim/bot/discordtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -25,6 +27,8 @@ func TestMain(m *testing.M) {
 
 func TestScript(t *testing.T) {
 	t.Parallel()
+	discord := discordtest.New(t, discordtest.Options{})
+	strict := discordtest.New(t, discordtest.Options{Guilds: []map[string]any{{"id": "200000000000000009", "name": "A quiet place", "permissions": "274877973504"}}})
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -33,6 +37,9 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("VERBATIM_DATA", filepath.Join(e.WorkDir, "data"))
 			e.Setenv("COLUMNS", "60")
+			e.Setenv("TOKEN", discord.Token)
+			e.Setenv("DISCORD", discord.URL)
+			e.Setenv("STRICT", strict.URL)
 			// What no text archive can hold.
 			handbook, err := os.ReadFile("../../corpus/reader/testdata/handbook-pandoc.docx")
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"verbatim/bot"
+	"verbatim/library"
 )
 
 // metrics are what /metrics shows; a bot reports to them. No metric holds a word of a question
@@ -54,8 +55,17 @@ func newMetrics() *metrics {
 	return m
 }
 
-// watch adds what is asked of a bot whenever somebody looks.
-func (m *metrics) watch(b *bot.Bot) {
+// watch adds what is asked of a bot and of its libraries whenever somebody looks.
+func (m *metrics) watch(b *bot.Bot, l *library.Libraries) {
+	size := func(name, help string, of func(library.Sizes) int) {
+		m.gauge(name, help, func() float64 { return float64(of(l.Sizes())) })
+	}
+	size("verbatim_libraries", "Servers with stories of their own.", func(s library.Sizes) int { return s.Libraries })
+	size("verbatim_libraries_open", "Servers whose index is open.", func(s library.Sizes) int { return s.Open })
+	size("verbatim_operator_stories", "Stories that every server may quote.", func(s library.Sizes) int { return s.Operator.Stories })
+	size("verbatim_operator_passages", "Their passages, all of them indexed.", func(s library.Sizes) int { return s.Operator.Passages })
+	size("verbatim_own_stories", "Stories in the indexes of servers that are open.", func(s library.Sizes) int { return s.Own.Stories })
+	size("verbatim_own_passages", "Passages in the indexes of servers that are open.", func(s library.Sizes) int { return s.Own.Passages })
 	m.gauge("verbatim_queue_waiting", "Questions that wait for their server's turn.", func() float64 { return float64(b.Waiting()) })
 	m.gauge("verbatim_discord_held_back_seconds", "For how long no request is sent to Discord, since it refused too many; 0 mostly.", func() float64 { return b.HeldBack().Seconds() })
 }

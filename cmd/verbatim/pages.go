@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"time"
 )
 
 // pages are what the bot serves beside Discord: /healthz is 200 while the process works;
-// /readyz is 200 while it is connected to Discord, else 503 with the reason.
-func pages(ready func() error, metrics http.Handler) http.Handler {
+// /readyz is 200 while it is connected to Discord, else 503 with the reason. Profiles are served
+// where they are wanted.
+func pages(ready func() error, metrics http.Handler, profiles bool) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "ok\n")
@@ -25,6 +27,11 @@ func pages(ready func() error, metrics http.Handler) http.Handler {
 		_, _ = io.WriteString(w, "ready\n")
 	})
 	mux.Handle("GET /metrics", metrics)
+	if profiles {
+		mux.HandleFunc("GET /debug/pprof/", pprof.Index) // it also serves those that have a name
+		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+		mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	}
 	return mux
 }
 

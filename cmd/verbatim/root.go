@@ -46,7 +46,7 @@ func newRoot() *cobra.Command {
 	}
 	setting(root, config.Stories())
 	root.RunE = does(converse)
-	root.AddCommand(newAsk(), newServe(), newEvaluate(), newTrain(), newHealth(), newVersion(), newRead(), newLibrary(), newBackup())
+	root.AddCommand(newAsk(), newServe(), newEvaluate(), newTrain(), newDoctor(), newHealth(), newVersion(), newRead(), newLibrary(), newBackup())
 	return root
 }
 

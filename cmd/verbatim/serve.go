@@ -89,9 +89,9 @@ func serve(ctx context.Context, cfg config.Config, token config.Token, log *slog
 	if err != nil {
 		return err
 	}
-	counts.watch(b)
+	counts.watch(b, l.Libraries)
 	if cfg.HTTP != "" {
-		closePages, err := servePages(cfg.HTTP, pages(b.Ready, counts.page()), log)
+		closePages, err := servePages(cfg.HTTP, pages(b.Ready, counts.page(), cfg.PProf), log)
 		if err != nil {
 			return err
 		}

@@ -68,7 +68,7 @@ func TestPages(t *testing.T) {
 	counts := newMetrics()
 	counts.State(bot.StateReady)
 	counts.Answered("who", "silence", time.Millisecond)
-	server := httptest.NewServer(pages(ready, counts.page()))
+	server := httptest.NewServer(pages(ready, counts.page(), false))
 	defer server.Close()
 	address := strings.TrimPrefix(server.URL, "http://")
 
