@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -78,16 +80,20 @@ func examineData(ctx context.Context, cfg config.Config) (findings []bot.Finding
 	default:
 		note("data", true, "%s can be written to.", folder)
 	}
-	_, skipped, _ := readStories(cfg.Stories) // an error comes up again
-	for _, s := range skipped {
-		note("stories", false, "one file is skipped: %v.", s)
-	}
 	l, err := openLibraries(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
-		note("index", false, "%v.", err)
+		note("library", false, "%v.", err)
 		return findings
 	}
 	defer l.Close()
+	stories := newOperator(l, cfg.Stories, slog.New(slog.DiscardHandler))
+	if err := stories.read(ctx); err != nil {
+		note("stories", false, "%v.", err)
+		return findings
+	}
+	for _, s := range slices.Sorted(maps.Keys(stories.reported)) {
+		note("stories", false, "one file is skipped: %s.", s)
+	}
 	s := l.Sizes()
 	note("index", true, "%d stories with %d passages are quoted everywhere; %d servers keep stories of their own.", s.Operator.Stories, s.Operator.Passages, s.Libraries)
 	return findings
