@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -98,4 +99,45 @@ func imports(t *testing.T, file string) (out []string) {
 		}
 	}
 	return out
+}
+
+// TestFaultTable finds each test that docs/operations.md names.
+func TestFaultTable(t *testing.T) {
+	raw, err := os.ReadFile("docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for line := range strings.Lines(string(raw)) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 4 {
+			continue
+		}
+		folder := ""
+		for _, word := range strings.FieldsFunc(cells[3], func(r rune) bool { return r == ' ' || r == ',' }) {
+			switch {
+			case strings.HasPrefix(word, "`"):
+				folder = strings.Trim(word, "`")
+			case strings.HasPrefix(word, "Test"):
+				found++
+				if !hasTest(t, folder, word) {
+					t.Errorf("docs/operations.md names %s, which is not in %s", word, folder)
+				}
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("%d tests are named", found)
+	}
+}
+
+func hasTest(t *testing.T, folder, name string) bool {
+	files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		raw, err := os.ReadFile(file)
+		return err == nil && strings.Contains(string(raw), "func "+name+"(")
+	})
 }

@@ -32,6 +32,17 @@ func TestBot_begins_anew_when_told_to_reconnect_before_READY(t *testing.T) {
 	w.Slash("ask", discordtest.Args{"question": "Who?"})
 }
 
+func TestBot_begins_a_new_session_when_the_old_cannot_be_resumed(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.Expire()
+	w.WaitLive(2, 1)
+	w.Slash("ask", discordtest.Args{"question": "Who?"})
+	if identifies, resumes, _ := w.Counts(); identifies != 2 || resumes != 1 {
+		t.Errorf("%d IDENTIFYs and %d RESUMEs, want 2 and 1", identifies, resumes)
+	}
+}
+
 func TestBot_outlasts_sessions_that_are_invalid_one_after_the_other(t *testing.T) {
 	t.Parallel()
 	d := discordtest.New(t, discordtest.Options{Invalid: 2})

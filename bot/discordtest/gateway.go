@@ -234,6 +234,14 @@ func (s *Server) Invalidate() {
 	})
 }
 
+// Expire forgets the session and cuts its connection: it cannot be resumed.
+func (s *Server) Expire() {
+	s.onLive(func(c *conn) {
+		s.gateway.session, s.gateway.live = "", nil
+		_ = c.ws.NetConn().Close()
+	})
+}
+
 // CloseGateway closes the connection of the session with a code.
 func (s *Server) CloseGateway(code int) { s.onLive(func(c *conn) { s.close(c, code) }) }
 
