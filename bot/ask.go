@@ -37,14 +37,16 @@ const (
 	outcomeLimited = "limited" // by a person or server that asks too fast
 )
 
-// handle runs the handler of an event once, apart from all others: with a deadline, with a
-// reference that stands in each line of its log, and so that a panic in it is an error there.
-func (b *Bot) handle(ctx context.Context, kind, id string, f func(context.Context) error) {
-	if b.seen.before(id) {
-		return
+// take lets an event be handled, if it has not been before. It does not wait for that.
+func (b *Bot) take(ctx context.Context, kind, id string, f func(context.Context) error) {
+	if !b.seen.before(id) {
+		b.handlers.Go(func() { b.handle(ctx, kind, id, f) })
 	}
-	b.handlers.Add(1)
-	defer b.handlers.Done()
+}
+
+// handle runs the handler of an event apart from all others: with a deadline, with a reference
+// that stands in each line of its log, and so that a panic in it is an error there.
+func (b *Bot) handle(ctx context.Context, kind, id string, f func(context.Context) error) {
 	// The end of the session does not end an answer that is under way.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), handlerTime)
 	defer cancel()

@@ -13,13 +13,12 @@ import (
 	"verbatim/corpus"
 )
 
-// newcomer is how long after it was added to a server the bot still greets there. Discord tells
-// at each start of all servers as if they were new: where the data folder is new or lost, only
-// those that added the bot a moment ago are greeted.
+// newcomer is how long after it was added to a server the bot still greets there.
 const newcomer = 10 * time.Minute
 
-// joined greets a server that has just added the bot, once, in a place where it may write.
-func (b *Bot) joined(ctx context.Context, g *discordgo.Guild) error {
+// joined greets a server that has just added the bot, once, in a place where it may write; not
+// one that had before the session began.
+func (b *Bot) joined(ctx context.Context, g *discordgo.Guild, before bool) error {
 	if b.keeper == nil || g == nil || g.Unavailable {
 		return nil
 	}
@@ -28,7 +27,7 @@ func (b *Bot) joined(ctx context.Context, g *discordgo.Guild) error {
 	if err != nil {
 		return fmt.Errorf("noting that a server was joined: %w", err)
 	}
-	if !isNew || time.Since(g.JoinedAt) > newcomer {
+	if !isNew || before || time.Since(g.JoinedAt) > newcomer {
 		return nil
 	}
 	b.mu.Lock()

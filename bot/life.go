@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ type life struct {
 	kept    context.Context // ends when the session is given up
 	giveUp  context.CancelFunc
 	lost    chan struct{} // the connection is gone
+	servers []string      // that the bot was in when the session began
 
 	once  sync.Once
 	ended chan struct{} // closed when the session is over
@@ -37,24 +39,36 @@ func (b *Bot) newLife(ctx context.Context) *life {
 	s.Client = b.transport.client()
 	s.Dialer = dialer(l, b.helloTime)
 	s.LogLevel = discordgo.LogWarning
+	s.SyncEvents = true // so that READY is known before what follows it; take does not wait
+	s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { l.begin(r.Guilds) })
 	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Disconnect) { l.disconnected() })
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) {
-		b.handle(ctx, "interaction", e.ID, func(ctx context.Context) error { return b.interaction(ctx, e.Interaction) })
+		b.take(ctx, "interaction", e.ID, func(ctx context.Context) error { return b.interaction(ctx, e.Interaction) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageCreate) {
-		b.handle(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, e.Message) })
+		b.take(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, e.Message) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
 		b.handle(ctx, "present", "present "+e.SessionID, func(ctx context.Context) error { return b.present(ctx, e.Guilds) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) {
-		b.handle(ctx, "joined", e.ID+" joined "+e.JoinedAt.String(), func(ctx context.Context) error { return b.joined(ctx, e.Guild) })
+		b.take(ctx, "joined", e.ID+" joined "+e.JoinedAt.String(), func(ctx context.Context) error { return b.joined(ctx, e.Guild, l.joinedBefore(e.ID)) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildDelete) {
-		b.handle(ctx, "left", e.ID+" left "+reference(), func(ctx context.Context) error { return b.left(ctx, e.Guild) })
+		b.take(ctx, "left", e.ID+" left "+reference(), func(ctx context.Context) error { return b.left(ctx, e.Guild) })
 	})
 	return l
 }
+
+// begin notes the servers that READY lists: Discord then tells of each as if it were new.
+func (l *life) begin(servers []*discordgo.Guild) {
+	for _, g := range servers {
+		l.servers = append(l.servers, g.ID)
+	}
+}
+
+// joinedBefore reports whether the bot was in a server when the session began.
+func (l *life) joinedBefore(server string) bool { return slices.Contains(l.servers, server) }
 
 func (l *life) disconnected() {
 	select {

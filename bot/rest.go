@@ -19,9 +19,6 @@ const (
 	// callbackTime is how long after an interaction its answer may still be sent: Discord
 	// waits three seconds from when it sent it.
 	callbackTime = 2500 * time.Millisecond
-	// callbackTry is how long one try may take, so that after one that hangs there is time for
-	// another. Discord takes the first that arrives.
-	callbackTry = time.Second
 	// uploadTime is how long one try may take that carries a file of up to mostUpload.
 	uploadTime = time.Minute
 	// attempts is how often an answer is sent at most.
@@ -45,7 +42,7 @@ func (b *Bot) respond(ctx context.Context, i *discordgo.Interaction, r *discordg
 	ctx, cancel := context.WithTimeout(ctx, callbackTime)
 	defer cancel()
 	path := fmt.Sprintf("/api/v9/interactions/%s/%s/callback", i.ID, i.Token)
-	c := call{http.MethodPost, path, "", callbackTry, true}
+	c := call{http.MethodPost, path, "", callbackTime, true}
 	if r.Data == nil {
 		return b.send(ctx, c, r)
 	}
@@ -161,15 +158,15 @@ func judge(r *http.Response, code int) (wait time.Duration, err error) {
 	return -1, err
 }
 
-// unsent hides the address of a request that got no answer, and lets it be tried again while ctx
-// lasts.
+// unsent hides the address of a request that got no answer, and lets it be tried again where it
+// was cut off. One that hung may have arrived.
 func unsent(ctx context.Context, err error) (time.Duration, error) {
 	err = fmt.Errorf("no answer from Discord: %w", withoutAddress(err))
 	var open *openError
 	switch {
 	case errors.As(err, &open):
 		return open.wait, err
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded):
 		return -1, err
 	}
 	return 0, err

@@ -48,7 +48,7 @@ func main() {
 	flag.DurationVar(&o.duration, "duration", 2*time.Minute, "how long they are asked")
 	flag.IntVar(&o.servers, "servers", 20, "servers that they are asked in")
 	flag.IntVar(&o.people, "people", 50, "people who ask, in each server")
-	flag.IntVar(&o.passages, "passages", 20000, "passages of the stories that every server may quote")
+	flag.IntVar(&o.passages, "passages", 20000, "passages of the stories that every server may quote; 0: those of the built-in story")
 	flag.Float64Var(&o.stories, "stories", 10, "stories that are added a minute, to the libraries of the servers in turn")
 	flag.DurationVar(&o.roundTrip, "round-trip", 80*time.Millisecond, "of the network between the bot and Discord")
 	flag.DurationVar(&o.heartbeat, "heartbeat", 10*time.Second, "interval that the gateway asks for")

@@ -48,9 +48,13 @@ func start(ctx context.Context, o options, folder string, discord *discordtest.S
 	if p.log, err = os.Create(o.log); err != nil {
 		return nil, err
 	}
+	stories := filepath.Join(folder, "stories")
+	if o.passages == 0 {
+		stories = ""
+	}
 	p.command = exec.Command(o.binary, "serve")
 	p.command.Stderr = p.log
-	p.command.Env = append(os.Environ(), "DISCORD_TOKEN="+discord.Token, "VERBATIM_DISCORD_URL="+discord.URL, "VERBATIM_STORIES="+filepath.Join(folder, "stories"),
+	p.command.Env = append(os.Environ(), "DISCORD_TOKEN="+discord.Token, "VERBATIM_DISCORD_URL="+discord.URL, "VERBATIM_STORIES="+stories,
 		"VERBATIM_DATA="+filepath.Join(folder, "data"), "VERBATIM_HTTP="+p.pages, "LOG_FORMAT=json")
 	began := time.Now()
 	if err := p.command.Start(); err != nil {
@@ -61,7 +65,13 @@ func start(ctx context.Context, o options, folder string, discord *discordtest.S
 		p.stop()
 		return nil, err
 	}
-	fmt.Printf("ready after %v with %d passages\n", time.Since(began).Round(time.Millisecond), o.passages)
+	took := time.Since(began)
+	s, err := p.look()
+	if err != nil {
+		p.stop()
+		return nil, err
+	}
+	fmt.Printf("ready after %v with %.0f MiB of memory\n", took.Round(time.Millisecond), s.memory/(1<<20))
 	return p, nil
 }
 

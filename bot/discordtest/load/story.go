@@ -23,6 +23,9 @@ func writeStories(folder string, passages int, seed uint64) (facts []fact, err e
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
+	if passages == 0 {
+		return []fact{{person: "Alexandr Wang", thing: "Scale AI", place: "Meta", year: 2025}}, nil
+	}
 	chance := rand.New(rand.NewPCG(seed, 0))
 	for n := 0; len(facts) < passages; n++ {
 		text, told := story(chance, fmt.Sprintf("Chronicle %d", n+1), min(passagesAStory, passages-len(facts)))
