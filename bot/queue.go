@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 )
 
 const (
@@ -15,10 +16,13 @@ const (
 	// mostWaiting is how many questions of a server may wait; at a millisecond each, that is
 	// less than a second's wait for the last of them.
 	mostWaiting = 500
+	// longestWait is how long one waits at most: when more is asked than can be answered for
+	// long, those who are answered shall not have waited for ever.
+	longestWait = 5 * time.Second
 )
 
-// errCrowded says that too many of a server's questions wait already.
-var errCrowded = errors.New("too many questions of this server are waiting")
+// errCrowded says that too many questions wait.
+var errCrowded = errors.New("too many questions are waiting")
 
 // queue lets a few searches run at once. Servers take turns, so that none waits for all that
 // another asks.
@@ -43,12 +47,15 @@ func (q *queue) enter(ctx context.Context, server string) (leave func(), err err
 	select {
 	case <-turn:
 		return q.leave, nil
+	case <-time.After(longestWait):
+		err = errCrowded
 	case <-ctx.Done():
-		if !q.withdraw(server, turn) {
-			q.leave() // its turn came in this moment
-		}
-		return nil, ctx.Err()
+		err = ctx.Err()
 	}
+	if !q.withdraw(server, turn) {
+		q.leave() // its turn came in this moment
+	}
+	return nil, err
 }
 
 // line puts a question at the end of its server's line. What it returns is closed when it is its

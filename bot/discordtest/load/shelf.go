@@ -14,7 +14,7 @@ import (
 type shelf struct{ added, refused int }
 
 // mostOwn is how many stories a server has of its own; for each one more, one is removed.
-const mostOwn = 10
+const mostOwn = 2
 
 // addStories lets moderators add stories to the libraries of their servers until ctx ends.
 func addStories(ctx context.Context, d *discordtest.Server, o options) (s shelf) {
