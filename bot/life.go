@@ -49,7 +49,7 @@ func (b *Bot) newLife(ctx context.Context) *life {
 		b.take(ctx, "message", e.ID, func(ctx context.Context) error { return b.message(ctx, e.Message) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
-		b.handle(ctx, "present", "present "+e.SessionID, func(ctx context.Context) error { return b.present(ctx, e.Guilds) })
+		b.take(ctx, "present", "present "+e.SessionID, func(ctx context.Context) error { return b.present(ctx, e.Guilds) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) {
 		b.take(ctx, "joined", e.ID+" joined "+e.JoinedAt.String(), func(ctx context.Context) error { return b.joined(ctx, e.Guild, l.joinedBefore(e.ID)) })
