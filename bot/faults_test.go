@@ -173,6 +173,7 @@ func TestBot_goes_on_when_a_request_hangs(t *testing.T) {
 	w := start(t)
 	w.Inject(discordtest.Fault{Route: "/callback", Times: 1, Status: discordtest.Hang})
 	w.SendSlash("ask", discordtest.Args{"question": "Who?"})
+	w.eventually("a request hangs", func() bool { return w.Requests("/callback") == 1 })
 	if r := w.Slash("ask", discordtest.Args{"question": "Who?"}); !strings.Contains(r.Content(), "Mara Lind") {
 		t.Errorf("got %s", r.Content())
 	}
