@@ -1,7 +1,9 @@
 package index
 
 import (
+	"iter"
 	"slices"
+	"strings"
 
 	"verbatim/english"
 )
@@ -26,7 +28,7 @@ func acronymous(v *vocabulary) (forms []formID) {
 		if len(v.text(formID(i))) > longestAcronym || !f.isName() {
 			continue
 		}
-		for range english.Phrases(v.stem(f.term)) {
+		for range phrasesOf(v.stem(f.term)) {
 			forms = append(forms, formID(i))
 			break
 		}
@@ -40,21 +42,28 @@ func (t *texts) findAcronyms() map[string][]acronym {
 	for _, id := range t.acronymous {
 		term := t.vocabulary.forms[id].term
 		stem := t.vocabulary.stem(term)
-		for phrase := range english.Phrases(stem) {
+		for phrase := range phrasesOf(stem) {
 			found[phrase[0]] = append(found[phrase[0]], acronym{stem, term, phrase})
 		}
 	}
 	return found
 }
 
-// spellOut returns the stems of a phrase that a word stands for, if the stories have them all.
-func (a *analyst) spellOut(form string) []string {
-	for phrase := range english.Phrases(stemOf(form)) {
-		if !slices.ContainsFunc(phrase, func(stem string) bool { _, ok := a.vocabulary.findTerm(stem); return !ok }) {
-			return phrase
+// phrasesOf are the phrases that a stem stands for, be it written with points ("u.s").
+func phrasesOf(stem string) iter.Seq[[]string] {
+	return english.Phrases(strings.ReplaceAll(stem, ".", ""))
+}
+
+// spellOut returns the stems of the shortest phrase that a word stands for and that the stories
+// have all words of: "chief executive" rather than "chief executive officer".
+func (a *analyst) spellOut(form string) (shortest []string) {
+	unknown := func(stem string) bool { _, ok := a.vocabulary.findTerm(stem); return !ok }
+	for phrase := range phrasesOf(stemOf(form)) {
+		if (shortest == nil || len(phrase) < len(shortest)) && !slices.ContainsFunc(phrase, unknown) {
+			shortest = phrase
 		}
 	}
-	return nil
+	return shortest
 }
 
 // addPhrase adds the words that stand for one word of the question, which share its rarity.
