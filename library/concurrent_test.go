@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"verbatim/corpus"
 	"verbatim/corpus/reader"
@@ -36,6 +37,7 @@ func TestQuestions_go_on_while_libraries_change(t *testing.T) {
 				h.Names(id, "Or", 5)
 				h.Entries(id)
 				h.Examples(id)
+				time.Sleep(time.Millisecond) // the changes need a processor, too
 			}
 		})
 		changing.Go(func() {
