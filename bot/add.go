@@ -13,8 +13,12 @@ import (
 	"verbatim/corpus"
 )
 
-// mostFiles is how many files one command takes: as many as a message holds.
-const mostFiles = 10
+const (
+	// mostFiles is how many files one command takes: as many as a message holds.
+	mostFiles = 10
+	// mostPage is how large a web page may be: as much as package web takes.
+	mostPage = 10 << 20
+)
 
 // material is what is to become stories: files, a web page, or a text.
 type material struct {
@@ -40,7 +44,7 @@ func (m material) count() int {
 func (m material) size() int64 {
 	n := int64(len(m.text))
 	if m.address != "" {
-		n += mostFile / 4
+		n += mostPage
 	}
 	for _, f := range m.files {
 		n += int64(max(0, min(f.Size, mostFile)))

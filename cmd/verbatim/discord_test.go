@@ -20,13 +20,14 @@ var moderator = discordtest.Actor{Permissions: discordtest.ManageServer}
 // served is the real program, joined to a Discord for tests.
 type served struct {
 	*discordtest.Server
-	t    *testing.T
-	data string
-	cmd  *exec.Cmd
+	t        *testing.T
+	data     string
+	settings []string
+	cmd      *exec.Cmd
 }
 
-func serveDiscord(t *testing.T) *served {
-	s := &served{Server: discordtest.New(t, discordtest.Options{}), t: t, data: t.TempDir()}
+func serveDiscord(t *testing.T, settings ...string) *served {
+	s := &served{Server: discordtest.New(t, discordtest.Options{}), t: t, data: t.TempDir(), settings: settings}
 	s.start()
 	t.Cleanup(s.kill)
 	return s
@@ -38,6 +39,7 @@ func (s *served) start() {
 	before, _, _ := s.Counts()
 	s.cmd = exec.Command("verbatim", "serve") // which TestMain put in the path
 	s.cmd.Env = append(os.Environ(), "DISCORD_TOKEN="+s.Token, "VERBATIM_DISCORD_URL="+s.URL, "VERBATIM_DATA="+s.data, "LOG_LEVEL=warn")
+	s.cmd.Env = append(s.cmd.Env, s.settings...)
 	s.cmd.Stderr = s.t.Output()
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
@@ -225,5 +227,17 @@ func TestServe_takes_many_files_at_once(t *testing.T) {
 	}
 	if r := s.SlashAs(moderator, "library list", nil); !strings.Contains(r.Content(), "20 stories") {
 		t.Errorf("there is %s", r.Content())
+	}
+}
+
+func TestServe_fetches_no_page_of_the_network_it_runs_in(t *testing.T) {
+	t.Parallel()
+	s := serveDiscord(t, "VERBATIM_FETCH=on")
+	_, port, _ := strings.Cut(strings.TrimPrefix(s.URL, "http://"), ":")
+	for _, address := range []string{s.URL + "/secret", "http://localhost:" + port, "http://[::1]:80/", "http://169.254.169.254/latest/meta-data", "http://0/", "file:///etc/passwd", "words"} {
+		r := s.SlashAs(moderator, "library add", discordtest.Args{"address": address})
+		if r.Content() == "" || strings.Contains(r.Content(), "Reference") || strings.Contains(r.Content(), "passages") {
+			t.Errorf("%s: %s", address, r.Content())
+		}
 	}
 }
