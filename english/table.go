@@ -2,7 +2,10 @@ package english
 
 import (
 	_ "embed"
+	"hash/crc32"
+	"io"
 	"sort"
+	"strings"
 )
 
 // bin is all the tables: sections, one after the other, behind the 32-bit offset of each and of the end. All numbers are
@@ -32,6 +35,13 @@ const (
 	opposites     // 2 bytes each: a stem
 	synsets       // 3 bytes each: the last synset below it, of 16 bits, and the coarse class
 )
+
+// Sum gives a checksum of all tables, which tells whether what was looked up in them still holds.
+func Sum() uint32 {
+	h := crc32.NewIEEE()
+	_, _ = io.Copy(h, strings.NewReader(bin)) // neither fails
+	return h.Sum32()
+}
 
 // section gives the bytes of a section.
 func section(n int) string {

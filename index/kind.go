@@ -185,6 +185,6 @@ func (a *analyst) asksDefinition() bool {
 
 // KindOf names the kind of a question in plain words.
 func KindOf(question string) string {
-	t, _ := readAll(nil, nil) // in memory nothing fails
+	t, _ := readAll(nil, unindexed{}) // in memory nothing fails
 	return t.analyse(corpus.Question{Text: question}).Kind.String()
 }

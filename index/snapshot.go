@@ -14,8 +14,9 @@ import (
 // order of bytes of the machine that wrote them; another machine finds by the head that it has to
 // build anew.
 
-// version changes when what is kept in an index changes, or how words are cut, stemmed and marked.
-const version = 3
+// version changes when what is kept in an index changes. How words are read has a checksum of its
+// own, see reading.go.
+const version = 4
 
 const (
 	magic     = "verbatim"
@@ -27,6 +28,7 @@ const (
 type head struct {
 	magic           [8]byte
 	version, order  uint32
+	reading, _      uint32 // see reading.go
 	sections, table uint32 // how many, and the checksum of their table
 }
 
@@ -86,7 +88,7 @@ func (x *Index) writeSnapshot(path string, forget func()) (err error) {
 		at += int64(len(b) + padding)
 		forget()
 	}
-	h := head{version: version, order: byteOrder, sections: uint32(len(all)), table: crc32.Checksum(bytesOf(places), castagnoli)}
+	h := head{version: version, order: byteOrder, reading: reading(), sections: uint32(len(all)), table: crc32.Checksum(bytesOf(places), castagnoli)}
 	copy(h.magic[:], magic)
 	_, err = f.WriteAt(append(bytesOf([]head{h}), bytesOf(places)...), 0)
 	return errors.Join(err, w.Flush(), f.Sync())
@@ -123,6 +125,9 @@ func tableOf(m mapping) ([]place, error) {
 	h := rowsOf[head](m[:size])[0]
 	if string(h.magic[:]) != magic || h.order != byteOrder || h.version != version {
 		return nil, fmt.Errorf("it is of version %d, not %d", h.version, version)
+	}
+	if h.reading != reading() {
+		return nil, errors.New("its words were read in another way")
 	}
 	end := uint64(size) + uint64(h.sections)*uint64(rowSize[place]())
 	if end > uint64(len(m)) {
