@@ -2,12 +2,13 @@
 //
 // The way of a question, with the file of each stage:
 //
-//   - token.go cuts texts and questions into the same words; vocabulary.go numbers them; texts.go
-//     keeps what is known of all sentences in flat arrays, made once by [New]; reference.go finds
-//     whom "he" and "the company" stand for.
+//   - token.go cuts texts and questions into the same words; vocabulary.go numbers them; builder.go
+//     reads stories into the flat arrays of texts.go; reference.go finds whom "he" and "the company"
+//     stand for.
 //   - query.go analyses the question: terms, names, phrases; kind.go what it wants. spelling.go corrects it,
 //     acronym.go spells it out, followup.go completes it from the one before.
-//   - search.go fetches passages from Bleve, whose index mapping.go describes and store.go keeps.
+//   - search.go says what passages are looked for; retrieve.go finds them by Bleve's postings, which
+//     documents.go makes, postings.go opens and cursor.go reads.
 //   - candidates.go picks the sentences of these passages that are worth a look; features.go measures
 //     what each holds, placing.go where, fitting.go whether it is what is wanted; weights.go names
 //     the features; rank.go orders the sentences by a linear model, whose weights stand in weights.json.
@@ -16,6 +17,12 @@
 //     smalltalk.go whether they were asked at all; reason.go says why they may not answer.
 //   - answer.go ties the stages together; explain.go shows all that went into an answer.
 //   - names.go and examples.go offer names to type and questions to try.
+//
+// An index is made in memory by [New], or written to disk by [Build] and opened by [Open] (store.go).
+// On disk it is the same arrays in one file, mapped (snapshot.go, mapping.go), beside Bleve's segment;
+// while it is built, column.go keeps what is long in files. verify.go finds damage, reading.go what
+// was made by another version, shelf.go makes stories of it again, life.go lets questions end before
+// it closes. The command sizes measures how this does with a million passages.
 //
 // The same question to the same stories gives the same answer, byte for byte: nothing here looks
 // at a clock, draws lots, or depends on the order of a map.
