@@ -124,7 +124,7 @@ func (b *builder) passage(s *corpus.Story, i int, context []string) error {
 	}
 	number := b.passages.len()
 	b.passages.add(e)
-	return b.documents.add(document{number: number, story: int(e.story), text: b.terms, context: context})
+	return b.documents.add(document{number: number, text: b.terms, context: context})
 }
 
 // sentence adds the words of a sentence and returns how many carry meaning.

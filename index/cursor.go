@@ -10,6 +10,8 @@ import (
 // It reads Bleve's segments itself: Bleve's own searchers take five times as long, most of it to
 // keep heaps of boxed matches.
 type cursor struct {
+	field
+	id     termID
 	count  int // passages
 	weight float32
 
@@ -42,7 +44,7 @@ func (p *postings) dictionaries(f field) (all dictionaries, err error) {
 }
 
 // open puts a cursor before the first passage with a term.
-func (c *cursor) open(p *postings, dictionaries dictionaries, term string, scored bool) (err error) {
+func (c *cursor) open(p *postings, dictionaries dictionaries, term string) (err error) {
 	if len(c.parts) == 0 {
 		c.parts = make([]part, len(dictionaries))
 	}
@@ -54,7 +56,7 @@ func (c *cursor) open(p *postings, dictionaries dictionaries, term string, score
 		if k.list, err = dictionaries[i].PostingsList(bytesIn(term), s.Deleted(), k.list); err != nil {
 			return err
 		}
-		k.iterator = k.list.Iterator(scored, scored, false, k.iterator)
+		k.iterator = k.list.Iterator(true, true, false, k.iterator)
 		c.count += int(k.list.Count())
 		first += s.Segment().Count()
 	}
@@ -82,27 +84,6 @@ func (c *cursor) next() (bool, error) {
 		c.part++
 	}
 	return false, nil
-}
-
-// advance goes to a passage that lies ahead, or to the next one after it.
-func (c *cursor) advance(to uint32) (bool, error) {
-	for c.part+1 < len(c.parts) && c.parts[c.part+1].first <= uint64(to) {
-		c.part++
-	}
-	if c.part == len(c.parts) {
-		return false, nil
-	}
-	k := &c.parts[c.part]
-	posting, err := k.iterator.Advance(uint64(to) - k.first)
-	if err != nil {
-		return false, err
-	}
-	if posting == nil {
-		c.part++
-		return c.next()
-	}
-	c.stand(k, posting)
-	return true, nil
 }
 
 func (c *cursor) stand(k *part, posting segment.Posting) {

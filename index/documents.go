@@ -15,17 +15,16 @@ type field int
 const (
 	fieldText    field = iota // its terms
 	fieldContext              // the terms of the story's title and of the heading above
-	fieldStory                // the story's number, to ask one story alone
 	numFields    = int(iota)
 )
 
-var fieldNames = [numFields]string{"text", "context", "story"}
+var fieldNames = [numFields]string{"text", "context"}
 
 // document is what Bleve indexes of a passage: the very terms that the ranking compares. Bleve's
 // own English analyzers drop "who" and "it", stem "news" to "new" and lose "U.S." and "$". It
 // stores none of it: the arrays of the index have the words.
 type document struct {
-	number, story int
+	number        int
 	text, context []string
 }
 
@@ -33,14 +32,11 @@ func (d *document) forBleve() *bleve.Document {
 	out := bleve.NewDocument(documentID(d.number))
 	out.AddField(&termField{field: fieldText, terms: d.text})
 	out.AddField(&termField{field: fieldContext, terms: d.context})
-	out.AddField(&termField{field: fieldStory, terms: []string{storyID(d.story)}})
 	return out
 }
 
 // documentID is a passage's number.
 func documentID(p int) string { return strconv.Itoa(p) }
-
-func storyID(i int) string { return strconv.Itoa(i) }
 
 // termField is a field whose terms are known: Bleve need not analyse it.
 type termField struct {

@@ -33,7 +33,7 @@ func (x *Index) fetch(ctx context.Context, q *Query, only corpus.StoryID) ([]Hit
 		}
 		story = number
 	}
-	hits, err := x.postings.retrieve(ctx, x.clauses(q), story, candidates)
+	hits, err := x.retrieve(ctx, x.clauses(q), story, candidates)
 	if err != nil {
 		return nil, fmt.Errorf("index: search: %w", err)
 	}
@@ -47,10 +47,10 @@ func (x *Index) clauses(q *Query) (out []clause) {
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		if t.known {
-			out = append(out, clause{fieldText, t.stem, 1}, clause{fieldContext, t.stem, boostContext})
+			out = append(out, clause{fieldText, t.term, t.stem, 1}, clause{fieldContext, t.term, t.stem, boostContext})
 		}
 		for _, r := range t.relatives[:min(mostRelated, len(t.relatives))] {
-			out = append(out, clause{fieldText, r.stem, boostRelated * float64(max(r.related, r.similar))})
+			out = append(out, clause{fieldText, r.term, r.stem, boostRelated * float64(max(r.related, r.similar))})
 		}
 	}
 	return out
