@@ -11,10 +11,10 @@ import (
 	"verbatim/english"
 )
 
-// reading is a checksum of how words are read: of the tables of package english, and of what the
+// wordsSum is a checksum of how words are read: of the tables of package english, and of what the
 // code makes of a probe. An index that was kept from before a change of either is built again, so
 // that nobody has to think of it.
-var reading = sync.OnceValue(func() uint32 {
+var wordsSum = sync.OnceValue(func() uint32 {
 	text := probe()
 	s := &corpus.Story{ID: "probe", Title: "Probe", Text: text, Sections: []corpus.Section{{Passages: corpus.Span{End: 1}}},
 		Passages: []corpus.Passage{{Span: corpus.Span{End: len(text)}}}}

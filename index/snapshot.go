@@ -28,7 +28,7 @@ const (
 type head struct {
 	magic           [8]byte
 	version, order  uint32
-	reading, _      uint32 // see reading.go
+	words, _        uint32 // see reading.go
 	sections, table uint32 // how many, and the checksum of their table
 }
 
@@ -88,7 +88,7 @@ func (x *Index) writeSnapshot(path string, forget func()) (err error) {
 		at += int64(len(b) + padding)
 		forget()
 	}
-	h := head{version: version, order: byteOrder, reading: reading(), sections: uint32(len(all)), table: crc32.Checksum(bytesOf(places), castagnoli)}
+	h := head{version: version, order: byteOrder, words: wordsSum(), sections: uint32(len(all)), table: crc32.Checksum(bytesOf(places), castagnoli)}
 	copy(h.magic[:], magic)
 	_, err = f.WriteAt(append(bytesOf([]head{h}), bytesOf(places)...), 0)
 	return errors.Join(err, w.Flush(), f.Sync())
@@ -126,7 +126,7 @@ func tableOf(m mapping) ([]place, error) {
 	if string(h.magic[:]) != magic || h.order != byteOrder || h.version != version {
 		return nil, fmt.Errorf("it is of version %d, not %d", h.version, version)
 	}
-	if h.reading != reading() {
+	if h.words != wordsSum() {
 		return nil, errors.New("its words were read in another way")
 	}
 	end := uint64(size) + uint64(h.sections)*uint64(rowSize[place]())

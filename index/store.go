@@ -26,6 +26,7 @@ const (
 type disk struct {
 	folder, revision string
 	arrays           mapping
+	checked          bool // all of it, when it was opened
 }
 
 func (d *disk) close() error { return d.arrays.close() }
@@ -157,7 +158,7 @@ func open(folder string) (x *Index, err error) {
 	if err != nil {
 		return nil, errors.Join(err, x.Close(), m.close())
 	}
-	x.disk = disk{folder, string(x.revision), m}
+	x.disk.folder, x.disk.revision, x.disk.arrays = folder, string(x.revision), m
 	return x, nil
 }
 

@@ -24,7 +24,9 @@ func (l *Libraries) SetOperator(ctx context.Context, stories []*corpus.Story) er
 	if err != nil {
 		return writing(err)
 	}
-	l.retire(l.operator.Swap(&snapshot{Index: x}), false)
+	now := &snapshot{Index: x}
+	l.retire(l.operator.Swap(now), false)
+	l.verifyOperator(now, stories)
 	return nil
 }
 
@@ -50,10 +52,16 @@ func (l *Libraries) operatorIndex(ctx context.Context, stories []*corpus.Story) 
 	if err != nil {
 		return nil, err
 	}
+	return l.buildOperator(ctx, stories)
+}
+
+// buildOperator builds the index of the operator's stories.
+func (l *Libraries) buildOperator(ctx context.Context, stories []*corpus.Story) (*index.Index, error) {
 	if err := l.begin(ctx); err != nil {
 		return nil, err
 	}
 	defer l.done()
+	folder, revision := filepath.Join(l.folder, operatorFolder), revisionOf(stories)
 	if err := index.Build(ctx, folder, revision, withoutError(slices.Values(stories)), nil); err == nil || ctx.Err() != nil {
 		return index.Open(folder)
 	} else {

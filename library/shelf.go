@@ -80,6 +80,9 @@ func (l *Libraries) reopen(s *shelf) *opening {
 			return
 		}
 		l.put(s, opened)
+		if s.open == opened && opened.Index != nil {
+			l.verify(s, opened)
+		}
 		if known, holds := l.revisions[s.id]; holds && s.open != nil && s.open.revision < known {
 			l.reopen(s)
 		}
