@@ -15,14 +15,31 @@ type termShare struct {
 func (t *texts) rescore(of *tally, clauses, most int) []Hit {
 	of.share(len(t.vocabulary.counts))
 	defer of.unmark()
-	best := newBest(most)
+	best, forms := newBest(most), t.compact()
 	for _, p := range of.passages {
-		sum, met := t.rescoreOne(of, int(p))
+		sum, met := t.rescoreOne(of, forms, int(p))
 		if met > 0 {
 			best.offer(Hit{int(p), sum * float32(met) / float32(clauses)})
 		}
 	}
 	return best.hits
+}
+
+// compactForm is all that scoring wants to know of a form: its term, or that it is a small word. So
+// the forms of a million passages fit where the processor has them at hand.
+type compactForm termID
+
+const stopForm = compactForm(noTerm)
+
+func (t *texts) compactForms() []compactForm {
+	all := make([]compactForm, len(t.vocabulary.forms))
+	for i, f := range t.vocabulary.forms {
+		all[i] = compactForm(f.term)
+		if f.traits&traitStop != 0 {
+			all[i] = stopForm
+		}
+	}
+	return all
 }
 
 // share notes what each term of the clauses adds.
@@ -48,16 +65,14 @@ func (t *tally) unmark() {
 	}
 }
 
-func (t *texts) rescoreOne(of *tally, passage int) (sum float32, met int) {
+func (t *texts) rescoreOne(of *tally, forms []compactForm, passage int) (sum float32, met int) {
 	var lengths [numFields]int
 	from, to := int(t.sentences[t.passages[passage].sentence].word), int(t.sentences[t.passages[passage+1].sentence].word)
 	for _, id := range t.words[from:to] {
-		f := &t.vocabulary.forms[id]
-		if f.traits&traitStop != 0 {
-			continue
+		if f := forms[id]; f != stopForm {
+			lengths[fieldText]++
+			of.count(termID(f), fieldText)
 		}
-		lengths[fieldText]++
-		of.count(f.term, fieldText)
 	}
 	above := [2][]termID{t.titleOf(passage), t.headingOf(passage)}
 	if t.namedAlike(passage) {

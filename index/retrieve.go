@@ -33,7 +33,7 @@ const (
 	// first quote with this bound as without.
 	mostPostings = 30_000
 	// leading is how many of the passages found by then are scored by all clauses.
-	leading = 1_000
+	leading = 400
 )
 
 // retrieve returns the best passages by the clauses, best first, at most so many; with a story's

@@ -32,6 +32,7 @@ type texts struct {
 	sentenceLength, passageLength float32 // content words on average
 
 	acronyms func() map[string][]acronym
+	compact  func() []compactForm
 	shelf    shelf
 }
 
@@ -80,6 +81,7 @@ func (t *texts) prepare() {
 	t.sentenceLength = float32(content) / float32(max(1, t.sentenceCount()))
 	t.passageLength = float32(content) / float32(max(1, t.passageCount()))
 	t.acronyms = sync.OnceValue(t.findAcronyms)
+	t.compact = sync.OnceValue(t.compactForms)
 }
 
 // What is counted leaves the sentinels out.
