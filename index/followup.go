@@ -79,7 +79,10 @@ func likeliest(names []questionName, person bool) (best questionName, ok bool) {
 	return best, ok
 }
 
-// refer adds whom or what a pronoun stands for: names of the former question, else of the quote.
+// possessives are followed by what belongs to somebody.
+var possessives = map[string]string{"his": "'s", "hers": "'s", "its": "'s", "their": "'s"}
+
+// refer puts whom or what a pronoun stands for in its place: names of the former question, else of the quote.
 func (t *texts) refer(q, former corpus.Question, p parts) reading {
 	var fit, all []string
 	for _, n := range t.partsOf(former.Text).names {
@@ -102,8 +105,10 @@ func (t *texts) refer(q, former corpus.Question, p parts) reading {
 		q.Text, q.Command = about, corpus.Who
 	case p.identity:
 		q.Text, q.Command = about, corpus.What
-	default:
+	case !p.refers:
 		q.Text += " " + clip(about)
+	default:
+		q.Text = q.Text[:p.pronoun.start] + clip(about) + possessives[p.pronoun.form] + q.Text[p.pronoun.end:]
 	}
 	return reading{Question: q, about: about}
 }
@@ -113,13 +118,14 @@ type parts struct {
 	names   []questionName
 	content int // other words that carry meaning
 
-	asks     bool // has a verb to ask with: "is", "did"
-	acts     bool // and it is none of "to be"
-	refers   bool // has a pronoun
-	person   bool // which stands for a person
-	identity bool // asks who or what the pronoun stands for
-	goesOn   bool // begins like "and", "what about"
-	more     bool // "else", "more"
+	asks     bool  // has a verb to ask with: "is", "did"
+	acts     bool  // and it is none of "to be"
+	refers   bool  // has a pronoun
+	pronoun  token // the first
+	person   bool  // which stands for a person
+	identity bool  // asks who or what the pronoun stands for
+	goesOn   bool  // begins like "and", "what about"
+	more     bool  // "else", "more"
 }
 
 // questionName is a run of words in a question that are a name, in bytes, half-open.
@@ -135,9 +141,10 @@ func (t *texts) partsOf(question string) (p parts) {
 		switch {
 		case k.flags&flagCompound != 0:
 		case personalPronouns[k.form]:
-			p.refers, p.person = true, true
+			p.refer(k)
+			p.person = true
 		case thingPronouns[k.form] || demonstratives[k.form]:
-			p.refers = true
+			p.refer(k)
 		case additions[k.form]:
 			p.more = true
 		case ellipses[k.form]:
@@ -152,8 +159,14 @@ func (t *texts) partsOf(question string) (p parts) {
 			p.content++
 		}
 	}
-	p.identity = who && p.refers && !p.acts
+	p.identity = who && p.refers && !p.acts && p.content == 0
 	return p
+}
+
+func (p *parts) refer(k token) {
+	if !p.refers {
+		p.refers, p.pronoun = true, k
+	}
 }
 
 // name adds a word to the names, be it to the last one.

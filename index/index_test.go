@@ -161,6 +161,9 @@ func TestAnswer_follows_up(t *testing.T) {
 		"who is he?":          {"Who built the north pier? Edvard Holm?", "Edvard Holm", "/who Edvard Holm", "Edvard Holm"},
 		"who else?":           {"/who Mara Lind", "Mara Lind", "/who Mara Lind", "Lind had run the ferry office"},
 		"When was that?":      {"Who built the north pier?", "Who built the north pier", "When was that? Who built the north pier?", "1902"},
+		"How old was she?":    {"/who Mara Lind", "Mara Lind", "How old was Mara Lind?", "Mara Lind, 34"},
+		"What was his rival?": {"/who Mara Lind", "Mara Lind", "What was Mara Lind's rival?", ""},
+		"when?":               {"", "Mara Lind", "when? Mara Lind", "3 May 1987"},
 		"Where is Northline?": {"/who Mara Lind", "", "Where is Northline?", "Northline"},
 	} {
 		a, err := x.Answer(context.Background(), corpus.Question{Text: question, Before: &corpus.Before{Question: want.before, Quote: first.Quotes[0]}})
