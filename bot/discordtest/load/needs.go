@@ -15,6 +15,7 @@ import (
 type sample struct {
 	at                       time.Time
 	memory, heap, goroutines float64 // resident and live, in bytes
+	libraries                float64 // open; each has a goroutine of its own
 	processor, ours          float64 // seconds so far: the bot's, and this program's
 }
 
@@ -69,7 +70,7 @@ func (p *program) look() (sample, error) {
 		return f.Metric[0].GetGauge().GetValue() + f.Metric[0].GetCounter().GetValue()
 	}
 	s := sample{at: time.Now(), memory: value("process_resident_memory_bytes"), heap: value("go_gc_heap_live_bytes"),
-		goroutines: value("go_goroutines"), processor: value("process_cpu_seconds_total"), ours: ownProcessor()}
+		goroutines: value("go_goroutines"), libraries: value("verbatim_libraries_open"), processor: value("process_cpu_seconds_total"), ours: ownProcessor()}
 	if s.memory == 0 || s.heap == 0 {
 		return s, errors.New("the metrics of Go or of the process are missing")
 	}

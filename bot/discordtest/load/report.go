@@ -61,7 +61,10 @@ func (r *report) questions(o options, p *people, broken, errors int) {
 	r.judge("lost", fmt.Sprint(p.outcomes[lost]), "0", p.outcomes[lost] == 0)
 	r.judge("answered twice", fmt.Sprint(p.outcomes[twice]), "0", p.outcomes[twice] == 0)
 	r.judge("rules of Discord's broken", fmt.Sprint(broken), "0", broken == 0)
-	if o.faults > 0 {
+	if o.faults == 0 { // nobody but the bot is to blame
+		late := p.outcomes[late] + p.outcomes[missed] + p.outcomes[failed]
+		r.judge("answered after 3 s", fmt.Sprint(late), "0", late == 0)
+	} else {
 		r.add("asked without a session", fmt.Sprint(p.outcomes[missed]))
 		r.add("came after 3 s, by RESUME", fmt.Sprint(p.outcomes[late]))
 		r.add("met by injected faults", fmt.Sprint(p.outcomes[failed]))
@@ -101,7 +104,7 @@ func (r *report) needs(o options, s []sample) {
 		r.judge("samples of the metrics", fmt.Sprint(len(s)), "≥ 5", false)
 		return
 	}
-	memory, heap, goroutines := column(s, func(s sample) float64 { return s.memory / (1 << 20) }), column(s, func(s sample) float64 { return s.heap / (1 << 20) }), column(s, func(s sample) float64 { return s.goroutines })
+	memory, heap, goroutines := column(s, func(s sample) float64 { return s.memory / (1 << 20) }), column(s, func(s sample) float64 { return s.heap / (1 << 20) }), column(s, func(s sample) float64 { return s.goroutines - s.libraries })
 	most := slices.Max(memory)
 	r.judge("resident memory, most", fmt.Sprintf("%.0f MiB", most), fmt.Sprintf("≤ %.0f MiB", o.goal.memory), most <= o.goal.memory)
 	from := int(warm * float64(len(s)))
