@@ -55,25 +55,35 @@ func isNamedMarkdown(name string) bool {
 	return ext == ".md" || ext == ".markdown"
 }
 
-// marks are what only Markdown has: links, bold type, the line below a table's head, fences.
-var marks = []*regexp.Regexp{
-	regexp.MustCompile(`\[[^\]\n]+\]\((?:https?://|[./#])[^)\s]*\)`),
-	regexp.MustCompile(`(?:^|\s)\*\*[^*\s][^*\n]*\*\*`),
-	regexp.MustCompile(`(?m)^\|?(?:\s*:?-{3,}:?\s*\|)+`),
-	regexp.MustCompile("(?m)^```"),
-	regexp.MustCompile(`(?m)^#{1,6} \S`),
-}
+// Marks of Markdown: those within a sentence, which other texts may speak of, and those of blocks.
+var (
+	sentenceMarks = []*regexp.Regexp{
+		regexp.MustCompile(`\[[^\]\n]+\]\((?:https?://|[./#])[^)\s]*\)`), // a link
+		regexp.MustCompile(`(?:^|\s)\*\*[^*\s][^*\n]*\*\*`),              // bold type
+	}
+	blockMarks = []*regexp.Regexp{
+		regexp.MustCompile(`(?m)^\|?(?:\s*:?-{3,}:?\s*\|)+`), // the line below a table's head
+		regexp.MustCompile("(?m)^```"),
+		regexp.MustCompile(`(?m)^#{1,6} \S`),
+	}
+)
 
-// isMarkdown reports whether a text has two or more marks of Markdown of different kinds.
+// isMarkdown reports whether a text has two or more marks of Markdown of different kinds, one of
+// them of a block.
 func isMarkdown(raw []byte) bool {
 	const enough = 1 << 16 // bytes
-	kinds := 0
+	raw = raw[:min(len(raw), enough)]
+	blocks := matching(blockMarks, raw)
+	return blocks > 0 && blocks+matching(sentenceMarks, raw) > 1
+}
+
+func matching(marks []*regexp.Regexp, raw []byte) (n int) {
 	for _, mark := range marks {
-		if mark.Match(raw[:min(len(raw), enough)]) {
-			kinds++
+		if mark.Match(raw) {
+			n++
 		}
 	}
-	return kinds > 1
+	return n
 }
 
 // isWholePage reports whether a file begins as an HTML page: Markdown may begin with a tag too.

@@ -116,6 +116,7 @@ func TestRead_tells_Markdown_by_its_marks(t *testing.T) {
 	for text, want := range map[string]string{
 		"# Boats\n\nThe **old** boat is [here](https://example.org/boat).": "The old boat is here.",
 		"Boats\n\nThe **old** boat * is here.":                             "The **old** boat * is here.",
+		"Boats\n\nThe **old** [boat](https://example.org/boat) is here.":   "The **old** [boat](https://example.org/boat) is here.",
 	} {
 		s, err := Read("boats.txt", []byte(text))
 		if err != nil || s.Text[s.Passages[0].Start:s.Passages[0].End] != want {
