@@ -82,7 +82,6 @@ type tally struct {
 	sums    []float32
 	met     []uint8  // clauses
 	touched []uint32 // passages with a sum
-	leaders []uint32 // the same, those that lead first
 
 	passages []uint32 // that are read, by our numbers
 	marks    []uint8  // by term: one more than its place in shares, 0 for a term of no clause
@@ -156,16 +155,12 @@ func (t *tally) addAll(c *cursor) error {
 
 // lead takes the passages that have the highest sums so far.
 func (t *tally) lead(numbers []uint32) {
-	order := append(t.leaders[:0], t.touched...)
-	t.leaders = order
-	if len(order) > leading {
-		slices.SortFunc(order, func(a, b uint32) int {
-			return cmp.Or(descending(t.sums[a], t.sums[b]), cmp.Compare(numbers[a], numbers[b]))
-		})
-		order = order[:leading]
+	best := newBest(leading)
+	for _, n := range t.touched {
+		best.offer(Hit{int(numbers[n]), t.sums[n]})
 	}
-	for _, n := range order {
-		t.passages = append(t.passages, numbers[n])
+	for _, h := range best.hits {
+		t.passages = append(t.passages, uint32(h.Passage))
 	}
 }
 
