@@ -33,6 +33,7 @@ type call struct {
 	channel      string        // whose limits hold; empty where none do
 	try          time.Duration // how long one attempt may take
 	byToken      bool          // the path holds an interaction's token, which is all it takes
+	once         bool          // Discord takes it once, so that it may be sent again after it hung
 }
 
 // respond sends the first answer to an interaction, again if Discord is unwell or asks to wait,
@@ -42,7 +43,7 @@ func (b *Bot) respond(ctx context.Context, i *discordgo.Interaction, r *discordg
 	ctx, cancel := context.WithTimeout(ctx, callbackTime)
 	defer cancel()
 	path := fmt.Sprintf("/api/v9/interactions/%s/%s/callback", i.ID, i.Token)
-	c := call{http.MethodPost, path, "", callbackTime, true}
+	c := call{http.MethodPost, path, "", callbackTime, true, false}
 	if r.Data == nil {
 		return b.send(ctx, c, r)
 	}
@@ -52,7 +53,7 @@ func (b *Bot) respond(ctx context.Context, i *discordgo.Interaction, r *discordg
 // amend replaces the "thinking…" of a deferred answer, or what took its place.
 func (b *Bot) amend(ctx context.Context, i *discordgo.Interaction, data *discordgo.InteractionResponseData) error {
 	path := fmt.Sprintf("/api/v9/webhooks/%s/%s/messages/@original", i.AppID, i.Token)
-	c := call{http.MethodPatch, path, "", requestTimeout, true}
+	c := call{http.MethodPatch, path, "", requestTimeout, true, false}
 	if len(data.Files) > 0 {
 		c.try = uploadTime
 	}
@@ -68,7 +69,7 @@ func (b *Bot) post(ctx context.Context, channel, nonce string, m *discordgo.Mess
 		Nonce        string `json:"nonce"`
 		EnforceNonce bool   `json:"enforce_nonce"`
 	}{m, nonce, true}
-	return b.send(ctx, call{http.MethodPost, path, channel, requestTimeout, false}, once)
+	return b.send(ctx, call{http.MethodPost, path, channel, requestTimeout, false, true}, once)
 }
 
 // send makes a request with a body and files, as often as it is of use within the time of ctx.
@@ -121,7 +122,7 @@ func (b *Bot) attempt(ctx context.Context, c call, kind string, raw []byte) (wai
 	}
 	resp, err := (&http.Client{Transport: b.transport}).Do(r)
 	if err != nil {
-		return unsent(ctx, err)
+		return unsent(ctx, err, c.once)
 	}
 	defer resp.Body.Close()
 	text, _ := io.ReadAll(io.LimitReader(resp.Body, 4096)) // the status tells enough
@@ -159,14 +160,14 @@ func judge(r *http.Response, code int) (wait time.Duration, err error) {
 }
 
 // unsent hides the address of a request that got no answer, and lets it be tried again where it
-// was cut off. One that hung may have arrived.
-func unsent(ctx context.Context, err error) (time.Duration, error) {
+// was cut off. One that hung may have arrived, and is only where Discord takes it once.
+func unsent(ctx context.Context, err error, once bool) (time.Duration, error) {
 	err = fmt.Errorf("no answer from Discord: %w", withoutAddress(err))
 	var open *openError
 	switch {
 	case errors.As(err, &open):
 		return open.wait, err
-	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded):
+	case ctx.Err() != nil, !once && errors.Is(err, context.DeadlineExceeded):
 		return -1, err
 	}
 	return 0, err
