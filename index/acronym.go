@@ -98,3 +98,22 @@ func (a *analyst) relateAcronyms() {
 		}
 	}
 }
+
+// relateInitials lets initials that the stories use stand for the names of the question that they are of: EU for European
+// Union.
+func (a *analyst) relateInitials() {
+	for i := range a.Terms {
+		initials := ""
+		for j := i; j < len(a.Terms) && j-i < longestAcronym && a.Terms[j].Name; j++ {
+			initials += a.Terms[j].Text[:1]
+			id, ok := a.vocabulary.find(initials)
+			if j == i || !ok || !a.vocabulary.forms[id].isName() {
+				continue
+			}
+			term := a.vocabulary.forms[id].term
+			for k := i; k <= j; k++ {
+				a.Terms[k].relatives = append(a.Terms[k].relatives, relative{stem: a.vocabulary.stem(term), term: term, related: .8})
+			}
+		}
+	}
+}

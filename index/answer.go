@@ -71,17 +71,17 @@ func (s *scorer) rest(order []int) (rest []int) {
 	}
 	passage, at := s.passageOf(s.q.after), -1
 	for k, i := range order {
-		if c := &s.candidates[i]; s.scratch.passages[c.view].passage == passage {
+		if s.candidates[i].passage == passage {
 			at = k
 			break
 		}
 	}
 	var shown []int
 	for _, i := range order[:at+1] {
-		shown = append(shown, s.candidates[i].view)
+		shown = append(shown, s.candidates[i].passage)
 	}
 	for _, i := range order[at+1:] {
-		if !slices.Contains(shown, s.candidates[i].view) {
+		if !slices.Contains(shown, s.candidates[i].passage) {
 			rest = append(rest, i)
 		}
 	}

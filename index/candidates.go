@@ -45,19 +45,25 @@ type link struct {
 	related, similar float32
 }
 
-// passageView is a fetched passage, seen by the question.
+// passageView is a fetched passage, or a run of single sentences, seen by the question.
 type passageView struct {
-	passage        int
+	last           int // the last of its passages, of which it has several only where these are single sentences
+	first          int // its first candidate
+	sentences      int // how many candidates it has
+	length         float32
 	held           uint32 // bits of the terms it holds
 	title, heading uint32 // bits of the terms that stand above it
 	bm25           float32
+	pairs          float32 // the most of its candidates
 	rank           int
 	counts         [maxTerms]uint8
+	holders        [maxTerms]uint8 // by term: how many of its sentences hold it
 }
 
 // candidate is a sentence of a fetched passage.
 type candidate struct {
 	sentence int
+	passage  int
 	view     int    // of its passage, index into passages
 	held     uint32 // bits of the terms it holds
 	exact    uint32 // of those it holds as they are spelt
@@ -126,24 +132,37 @@ func (s *scorer) unmark() {
 	}
 }
 
-// read counts the terms in the passages that were fetched and in their sentences.
+// longestRun is how many passages of one sentence each are read as one.
+const longestRun = 12
+
+// read counts the terms in the passages that were fetched and in their sentences. Passages of one
+// sentence each that follow each other in a section, as in lists and transcripts, are one to the
+// question: what stands around a sentence is then the lines before and after it.
 func (s *scorer) read(hits []Hit) {
 	for _, h := range hits {
-		entry := s.texts.passages[h.Passage]
-		view := passageView{passage: h.Passage, title: s.bitsOf(s.titleOf(h.Passage)), heading: s.bitsOf(s.headingOf(h.Passage))}
 		from, to := s.sentencesOf(h.Passage)
+		if !s.continues(h.Passage) {
+			s.scratch.passages = append(s.scratch.passages, passageView{first: len(s.candidates), title: s.bitsOf(s.titleOf(h.Passage)), heading: s.bitsOf(s.headingOf(h.Passage))})
+		}
+		number := len(s.scratch.passages) - 1
+		view := &s.scratch.passages[number]
+		view.last = h.Passage
+		view.length += float32(s.texts.passages[h.Passage].length)
 		for i := from; i < to; i++ {
-			c := candidate{sentence: i, view: len(s.scratch.passages)}
+			c := candidate{sentence: i, passage: h.Passage, view: number}
 			s.count(&c)
 			s.carry(&c)
 			view.held |= c.held
 			for t := range s.q.Terms {
 				view.counts[t] += c.counts[t]
+				view.holders[t] += uint8(c.held >> t & 1)
 			}
+			view.sentences++
 			s.candidates = append(s.candidates, c)
 		}
-		s.weighPassage(&view, float32(entry.length))
-		s.scratch.passages = append(s.scratch.passages, view)
+	}
+	for i := range s.scratch.passages {
+		s.weighPassage(&s.scratch.passages[i])
 	}
 	s.rankPassages()
 	for i := range s.candidates {
@@ -153,6 +172,22 @@ func (s *scorer) read(hits []Hit) {
 		s.candidates[i].blend = s.blend(i)
 	}
 	s.rankSentences()
+}
+
+// continues reports whether a passage goes on with the run of those read last.
+func (s *scorer) continues(passage int) bool {
+	if len(s.scratch.passages) == 0 {
+		return false
+	}
+	v := &s.scratch.passages[len(s.scratch.passages)-1]
+	a, b := s.texts.passages[v.last], s.texts.passages[passage]
+	return a.story == b.story && a.section == b.section && v.sentences < longestRun && s.isLine(v.last) && s.isLine(passage)
+}
+
+// isLine reports whether a passage is a single sentence.
+func (s *scorer) isLine(passage int) bool {
+	from, to := s.sentencesOf(passage)
+	return to == from+1
 }
 
 func (s *scorer) bitsOf(terms []termID) (held uint32) {
@@ -201,11 +236,11 @@ func (s *scorer) carry(c *candidate) {
 	c.carried &^= c.held
 }
 
-func (s *scorer) weighPassage(v *passageView, length float32) {
+func (s *scorer) weighPassage(v *passageView) {
 	for i := range s.q.Terms {
 		if n := v.counts[i]; n > 0 {
 			w := idf(s.passageCount(), int(s.vocabulary.counts[s.q.Terms[i].term].passages))
-			v.bm25 += bm25(float32(n), length, s.passageLength, 1.2, .75, w)
+			v.bm25 += bm25(float32(n), v.length, s.passageLength, 1.2, .75, w)
 		}
 	}
 }
@@ -244,9 +279,9 @@ func (s *scorer) blend(i int) float32 {
 	return sum
 }
 
-// neighbour is the sentence before or after a candidate in the same passage.
+// neighbour is the sentence before or after a candidate in the same passage or run.
 func (s *scorer) neighbour(i, step int) *candidate {
-	if j := i + step; j >= 0 && j < len(s.candidates) && s.candidates[j].view == s.candidates[i].view {
+	if j := i + step; j >= 0 && j < len(s.candidates) && s.candidates[j].view == s.candidates[i].view && s.candidates[j].sentence == s.candidates[i].sentence+step {
 		return &s.candidates[j]
 	}
 	return nil

@@ -6,23 +6,43 @@ import (
 
 // measure computes the features of the candidates considered.
 func (s *scorer) measure(order []int) {
-	var best, bestPassage float32 = 1e-9, 1e-9
-	for i := range s.candidates {
-		best = max(best, s.candidates[i].bm25)
-	}
-	for i := range s.scratch.passages {
-		bestPassage = max(bestPassage, s.scratch.passages[i].bm25)
-	}
 	for _, i := range order {
 		c := &s.candidates[i]
 		c.features = Features{}
 		s.termFeatures(i)
+		s.passageFeatures(i)
 		s.placeFeatures(c)
+	}
+	s.compareFeatures(order)
+}
+
+// compareFeatures are those that set a candidate against the others.
+func (s *scorer) compareFeatures(order []int) {
+	var best struct{ bm25, passage, coverage, context, density float32 }
+	for i := range s.candidates {
+		best.bm25 = max(best.bm25, s.candidates[i].bm25)
+	}
+	for i := range s.scratch.passages {
+		best.passage = max(best.passage, s.scratch.passages[i].bm25)
+	}
+	for _, i := range order {
+		c := &s.candidates[i]
 		f, v := &c.features, &s.scratch.passages[c.view]
-		f[BM25Relative], f[PassageRelative] = c.bm25/best, v.bm25/bestPassage
+		best.coverage, best.context, best.density = max(best.coverage, f[Coverage]), max(best.context, f[CoverageContext]), max(best.density, f[Density])
+		v.pairs = max(v.pairs, f[Pairs])
+	}
+	for _, i := range order {
+		c := &s.candidates[i]
+		f, v := &c.features, &s.scratch.passages[c.view]
+		f[BM25Relative], f[PassageRelative] = ratio(c.bm25, best.bm25), ratio(v.bm25, best.passage)
+		f[CoverageRelative], f[ContextRelative], f[DensityRelative] = ratio(f[Coverage], best.coverage), ratio(f[CoverageContext], best.context), ratio(f[Density], best.density)
 		f[RankSentence], f[RankPassage] = log1p(c.rank), log1p(v.rank)
+		f[PassagePairs] = v.pairs
 	}
 }
+
+// ratio is 0 of nothing.
+func ratio(x, whole float32) float32 { return x / (whole + 1e-9) }
 
 // termFeatures are those that ask which terms the sentence and its surroundings hold.
 func (s *scorer) termFeatures(i int) {
@@ -118,6 +138,44 @@ func (s *scorer) termFeatures(i int) {
 	f[Length] = log1p(int(length))
 	f[Refers] = one(refers)
 	s.rareFeatures(c)
+}
+
+// passageFeatures are those that ask what the rest of the passage holds: its first sentence tends to name what the others
+// speak of, and a term that all its sentences hold does not tell them apart.
+func (s *scorer) passageFeatures(i int) {
+	c := &s.candidates[i]
+	f, v := &c.features, &s.scratch.passages[c.view]
+	whole := s.q.idf + 1e-9
+	f[GainOpening] = s.idfOf(s.candidates[v.first].held&^c.held) / whole
+	seen, share := c.held, float32(1)
+	for j := i - 1; j >= v.first; j-- {
+		held := s.candidates[j].held
+		f[GainEarlier] += share * s.idfOf(held&^seen) / whole
+		seen |= held
+		share *= .75
+	}
+	var held, all float32
+	for t := range s.q.Terms {
+		if n := int(v.holders[t]); n > 0 {
+			w := s.q.Terms[t].idf * idf(v.sentences, n)
+			all += w
+			if c.held&(1<<t) != 0 {
+				held += w
+			}
+		}
+	}
+	f[CoverageLocal] = ratio(held, all)
+	f[CoverageRest] = ratio(s.idfOf(c.held&^s.q.focusBits), s.idfOf(^s.q.focusBits))
+}
+
+// idfOf is the sum over the terms whose bits are set.
+func (s *scorer) idfOf(bits uint32) (sum float32) {
+	for t := range s.q.Terms {
+		if bits&(1<<t) != 0 {
+			sum += s.q.Terms[t].idf
+		}
+	}
+	return sum
 }
 
 // share is -1 where there is nothing to share.

@@ -1,5 +1,7 @@
 package index
 
+import "slices"
+
 // newWords finds what the sentence has that the question lacks, and what of it fits the
 // kind of answer that is wanted.
 func (s *scorer) newWords(c *candidate, from, to int) {
@@ -11,6 +13,7 @@ func (s *scorer) newWords(c *candidate, from, to int) {
 		if m != 0 && s.slots[m].asked {
 			if s.q.focus == w.term && s.q.focus != noTerm {
 				f[Focus] = 1
+				f[FocusModified] = max(f[FocusModified], one(s.modified(i, from, to)))
 			}
 			if w.traits&(traitReason|traitManner|traitPlace) == 0 {
 				continue
@@ -28,6 +31,7 @@ func (s *scorer) newWords(c *candidate, from, to int) {
 	}
 	f[NewNames], f[NewNumbers], f[NewDates] = float32(min(6, names)), float32(min(6, numbers)), float32(min(3, dates))
 	f[FocusKind] = one(kinds > 0)
+	f[FittingSure] = one(slices.ContainsFunc(s.fitting, s.isSure))
 	f[Fits] = one(len(s.fitting) > 0)
 	if s.q.Wants == Anything {
 		f[Fits] = -1
@@ -60,6 +64,32 @@ func (s *scorer) isName(i int, w *form, to int) bool {
 		return false
 	}
 	return s.flags[i]&flagFirst == 0 || i+1 < to && s.flags[i+1]&flagCapital != 0 || w.isName()
+}
+
+// modified reports whether the word at i stands directly after a word that the question lacks, or before "of" and one.
+func (s *scorer) modified(i, from, to int) bool {
+	return i > from && s.flags[i-1]&flagComma == 0 && s.isNew(i-1) || i+2 < to && s.vocabulary.text(s.words[i+1]) == "of" && s.isNew(i+2)
+}
+
+// isNew reports whether the word at i carries meaning and is none of the question's.
+func (s *scorer) isNew(i int) bool {
+	w := &s.vocabulary.forms[s.words[i]]
+	m := s.marks[w.term]
+	return w.traits&traitStop == 0 && s.flags[i]&flagCompound == 0 && (m == 0 || !s.slots[m].asked)
+}
+
+// isSure reports whether what fits at i is of the wanted kind by all that is known, not only by its form.
+func (s *scorer) isSure(i int) bool {
+	w := &s.vocabulary.forms[s.words[i]]
+	switch s.q.Wants {
+	case Person:
+		return w.traits&(traitGiven|traitSurname) != 0
+	case Time:
+		return w.traits&traitYear != 0 || months[s.vocabulary.text(s.words[i])]
+	case Place:
+		return w.traits&traitLocation != 0 && s.flags[i]&flagCapital != 0
+	}
+	return false
 }
 
 // fits reports whether the word at i may be what is wanted.

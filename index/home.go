@@ -16,7 +16,7 @@ const (
 // against that in English (Ponte and Croft 1998), half and half, in nats; the story is read in
 // the passages that were fetched.
 func (s *scorer) homeSignals(x *Signals, c *candidate, v *passageView, held uint32) {
-	uses, passages, length := s.usesIn(s.texts.passages[v.passage].story)
+	uses, passages, length := s.usesIn(s.texts.passages[c.passage].story)
 	whole := s.q.rarity + 1e-9
 	var names, namesHeld float32
 	for i := range s.q.Terms {
@@ -45,14 +45,18 @@ func (s *scorer) homeSignals(x *Signals, c *candidate, v *passageView, held uint
 func (s *scorer) usesIn(story uint32) (uses, passages [maxTerms]int, length int) {
 	for i := range s.scratch.passages {
 		p := &s.scratch.passages[i]
-		entry := &s.texts.passages[p.passage]
-		if entry.story != story {
+		if s.texts.passages[p.last].story != story {
 			continue
 		}
-		length += int(entry.length)
+		length += int(p.length)
+		line := s.isLine(p.last)
 		for t := range s.q.Terms {
 			uses[t] += int(p.counts[t])
-			passages[t] += count(p.counts[t] > 0)
+			if line {
+				passages[t] += int(p.holders[t])
+			} else {
+				passages[t] += count(p.counts[t] > 0)
+			}
 		}
 	}
 	return uses, passages, length

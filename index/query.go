@@ -37,6 +37,7 @@ type Query struct {
 	measure   string       // the word after "how" where an amount is wanted
 	focusText string       // the noun after "what" or "how many", folded
 	focus     termID       // the noun after "what" or "which"; noTerm for none
+	focusBits uint32       // of the terms that are that noun
 	class     english.Class
 	hasClass  bool
 
@@ -161,7 +162,11 @@ func (a *analyst) readTerms() {
 		previous = int8(n)
 	}
 	a.relateAcronyms()
-	for _, t := range a.Terms {
+	a.relateInitials()
+	for i, t := range a.Terms {
+		if a.focusText != "" && t.Text == a.focusText {
+			a.focusBits |= 1 << i
+		}
 		a.idf += t.idf
 		a.rarity += t.Rarity
 		a.names = a.names || t.Name

@@ -58,7 +58,7 @@ func (s *scorer) bestOfPassages(order []int, most int) (best []int) {
 		if len(best) == most {
 			break
 		}
-		if !slices.ContainsFunc(best, func(j int) bool { return s.candidates[j].view == s.candidates[i].view }) {
+		if !slices.ContainsFunc(best, func(j int) bool { return s.candidates[j].passage == s.candidates[i].passage }) {
 			best = append(best, i)
 		}
 	}
@@ -68,7 +68,7 @@ func (s *scorer) bestOfPassages(order []int, most int) (best []int) {
 // quote makes a quote of a candidate.
 func (s *scorer) quote(i int) (corpus.Quote, error) {
 	c := &s.candidates[i]
-	passage := s.scratch.passages[c.view].passage
+	passage := c.passage
 	entry := s.texts.passages[passage]
 	story := s.story(int(entry.story))
 	number := passage - int(s.stories[entry.story].passage)

@@ -114,7 +114,7 @@ func (s *scorer) rarityOf(held uint32) (sum float32) {
 // margin is the lead over the best sentence of another passage.
 func (s *scorer) margin(order []int) float32 {
 	for _, i := range order[1:] {
-		if s.candidates[i].view != s.candidates[order[0]].view {
+		if s.candidates[i].passage != s.candidates[order[0]].passage {
 			return s.candidates[order[0]].score - s.candidates[i].score
 		}
 	}

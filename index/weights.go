@@ -24,6 +24,8 @@ const (
 	CoverageAfter                   // by the sentence after
 	CoverageContext                 // by the sentence, the one before and the title
 	CoverageTitle                   // by the sentence and the title
+	CoverageRest                    // by the sentence, the noun that is asked for ("what city") not counting
+	CoverageLocal                   // share of the passage's terms, those weighing more that few of its sentences hold
 	CoverageReferent                // by the sentence and the name that a word in it stands for
 	CoverageMeaning                 // by the sentence, related words counting in part
 	LargestMiss                     // idf of the rarest term that the sentence lacks
@@ -32,6 +34,8 @@ const (
 	GainMeaning                     // that related words add
 	GainLetters                     // that look-alike words add
 	GainBefore                      // that the sentence before adds
+	GainEarlier                     // that the sentences before add, a quarter less for each one farther away
+	GainOpening                     // that the first sentence of the passage adds
 	GainReferent                    // that the name adds which a word in the sentence stands for
 	GainPronoun                     // that the sentence before adds where a pronoun refers to it
 	Pairs                           // share of the question's neighbouring terms that stand near each other, in order
@@ -48,6 +52,7 @@ const (
 	RarestTerm                      // holds the rarest
 	SecondRarest                    // holds the second rarest
 	Focus                           // holds the noun after "what" or "how many"
+	FocusModified                   // holds it beside a word that the question lacks: "treaty" as in "Treaty of Lisbon"
 	FocusKind                       // holds a word for a kind of what that noun names
 	Fits                            // holds something of the wanted kind; -1 where none is known
 	FitsCovered                     // the same, times Coverage
@@ -55,6 +60,7 @@ const (
 	FittingNear                     // 1 by the distance in words from one to a term
 	FittingDense                    // idf share within 8 words of one
 	FittingUnit                     // a number stands with the unit that is asked for
+	FittingSure                     // one is of the wanted kind by all that is known: a person's name, a year, a place
 	NewNames                        // capitalised words that the question lacks, up to 6
 	NewNumbers                      // numbers that it lacks, up to 6
 	NewDates                        // dates that it lacks, up to 3
@@ -63,18 +69,22 @@ const (
 	Length                          // logarithm of the number of words that carry meaning
 	RankSentence                    // logarithm of the rank by BM25
 	RankPassage                     // logarithm of the passage's rank by PassageBM25
+	CoverageRelative                // Coverage by that of the best candidate
+	ContextRelative                 // CoverageContext by that of the best candidate
+	DensityRelative                 // Density by that of the best candidate
+	PassagePairs                    // the most Pairs of a candidate in the passage
 	numFeatures      int     = iota
 )
 
 var featureNames = [numFeatures]string{
 	"bm25", "bm25.short", "bm25.rarity", "bm25.exact", "bm25.relative", "passage.bm25", "passage.relative", "blend",
 	"coverage", "coverage.squared", "coverage.rarity", "coverage.count", "coverage.passage", "coverage.before",
-	"coverage.after", "coverage.context", "coverage.title", "coverage.referent", "coverage.meaning", "largest.miss", "gain.title",
-	"gain.heading", "gain.meaning", "gain.letters", "gain.before", "gain.referent", "gain.pronoun", "pairs", "contiguous", "order", "density",
+	"coverage.after", "coverage.context", "coverage.title", "coverage.rest", "coverage.local", "coverage.referent", "coverage.meaning", "largest.miss", "gain.title",
+	"gain.heading", "gain.meaning", "gain.letters", "gain.before", "gain.earlier", "gain.opening", "gain.referent", "gain.pronoun", "pairs", "contiguous", "order", "density",
 	"names.covered", "numbers.covered", "name.missing", "name.unknown", "phrases", "first.term", "last.term",
-	"rarest.term", "second.rarest", "focus", "focus.kind", "fits", "fits.covered", "fitting", "fitting.near",
-	"fitting.dense", "fitting.unit", "new.names", "new.numbers", "new.dates", "defines", "refers", "length", "rank.sentence",
-	"rank.passage",
+	"rarest.term", "second.rarest", "focus", "focus.modified", "focus.kind", "fits", "fits.covered", "fitting", "fitting.near",
+	"fitting.dense", "fitting.unit", "fitting.sure", "new.names", "new.numbers", "new.dates", "defines", "refers", "length", "rank.sentence",
+	"rank.passage", "coverage.relative", "context.relative", "density.relative", "passage.pairs",
 }
 
 // String is the name of the feature in weights.json and in explanations.

@@ -24,7 +24,7 @@ type FitOptions struct {
 }
 
 // Defaults are the settings in use.
-var Defaults = FitOptions{Steps: 250, Rate: .05, Decay: 3e-3}
+var Defaults = FitOptions{Steps: 250, Rate: .05, Decay: 2e-2}
 
 const numFeatures = len(index.Features{})
 
@@ -43,7 +43,7 @@ func Fit(cases []Case, o FitOptions) *index.Model {
 // the sentence holds. The others have one weight for all kinds; letting every weight differ
 // made the fit worse on articles it had not seen.
 var byKind = []index.Feature{index.Fits, index.FitsCovered, index.Fitting, index.FittingNear, index.FittingDense,
-	index.FittingUnit, index.NewNames, index.NewNumbers, index.NewDates, index.Defines, index.FocusKind}
+	index.FittingUnit, index.FittingSure, index.NewNames, index.NewNumbers, index.NewDates, index.Defines, index.FocusKind}
 
 // numKinds is how many kinds of questions there are.
 var numKinds = len(index.Model{}.ByKind)
