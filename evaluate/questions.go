@@ -132,6 +132,7 @@ func (s *Set) readSelQA(raw []byte) error {
 		b.heading(e.Section)
 		var places []corpus.Span
 		for _, c := range e.Candidates {
+			c = strings.TrimSpace(c) // as passages are
 			start := b.passage(c)
 			places = append(places, corpus.Span{Start: start, End: start + len(c)})
 		}
