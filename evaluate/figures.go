@@ -14,7 +14,8 @@ type Share struct {
 	Of   int `json:"of"`
 }
 
-func (s *Share) count(hit bool) {
+// Count counts one more, which hit or did not.
+func (s *Share) Count(hit bool) {
 	s.Of++
 	if hit {
 		s.Hits++

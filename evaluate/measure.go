@@ -99,7 +99,7 @@ func (m *measurement) question(ctx context.Context, q *Question) error {
 	}
 	m.took = append(m.took, time.Since(start))
 	if !q.Answerable() {
-		m.NearRefused.count(a.Outcome != corpus.Answered)
+		m.NearRefused.Count(a.Outcome != corpus.Answered)
 		m.Confidences.Hostile = append(m.Confidences.Hostile, a.Confidence)
 		return nil
 	}
@@ -114,15 +114,15 @@ func (m *measurement) question(ctx context.Context, q *Question) error {
 // ownStory counts an answer from the story that has it.
 func (m *measurement) ownStory(q *Question, a *corpus.Answer) {
 	hit := len(a.Quotes) > 0 && m.set.hits(q, a.Quotes[0])
-	m.Top1.count(hit)
-	m.PassageTop1.count(slices.ContainsFunc(a.Quotes[:min(1, len(a.Quotes))], func(x corpus.Quote) bool { return inPassage(q, x) }))
-	m.PassageTop3.count(slices.ContainsFunc(a.Quotes[:min(3, len(a.Quotes))], func(x corpus.Quote) bool { return inPassage(q, x) }))
-	m.Answered.count(a.Outcome == corpus.Answered)
-	m.Kept.count(a.Outcome != corpus.Silence)
+	m.Top1.Count(hit)
+	m.PassageTop1.Count(slices.ContainsFunc(a.Quotes[:min(1, len(a.Quotes))], func(x corpus.Quote) bool { return inPassage(q, x) }))
+	m.PassageTop3.Count(slices.ContainsFunc(a.Quotes[:min(3, len(a.Quotes))], func(x corpus.Quote) bool { return inPassage(q, x) }))
+	m.Answered.Count(a.Outcome == corpus.Answered)
+	m.Kept.Count(a.Outcome != corpus.Silence)
 	if m.o.Kind != nil {
 		kind := m.o.Kind(q.Text)
 		s := m.ByKind[kind]
-		s.count(hit)
+		s.Count(hit)
 		m.ByKind[kind] = s
 	}
 }
@@ -133,7 +133,7 @@ func (m *measurement) typingError(ctx context.Context, q *Question, own Asker) e
 	if err != nil {
 		return err
 	}
-	m.Typo.count(len(a.Quotes) > 0 && m.set.hits(q, a.Quotes[0]))
+	m.Typo.Count(len(a.Quotes) > 0 && m.set.hits(q, a.Quotes[0]))
 	return nil
 }
 
@@ -150,7 +150,7 @@ func (m *measurement) otherStories(ctx context.Context, q *Question) error {
 	if err != nil {
 		return err
 	}
-	m.OffRefused.count(a.Outcome == corpus.Silence)
+	m.OffRefused.Count(a.Outcome == corpus.Silence)
 	m.Confidences.OffTopic = append(m.Confidences.OffTopic, a.Confidence)
 	all, err := m.library(q.Story)
 	if err != nil {
@@ -159,7 +159,7 @@ func (m *measurement) otherStories(ctx context.Context, q *Question) error {
 	if a, err = all.Answer(ctx, corpus.Question{Text: q.Text, Limit: 3}); err != nil {
 		return err
 	}
-	m.AllTop1.count(len(a.Quotes) > 0 && a.Quotes[0].Story().ID == m.set.Stories[q.Story].ID && m.set.hits(q, a.Quotes[0]))
+	m.AllTop1.Count(len(a.Quotes) > 0 && a.Quotes[0].Story().ID == m.set.Stories[q.Story].ID && m.set.hits(q, a.Quotes[0]))
 	return nil
 }
 

@@ -39,15 +39,25 @@ func (m *Model) weights(k Kind) (w Features) {
 	return w
 }
 
+// Score is what the features of a candidate are worth to a kind of question.
+func (m *Model) Score(k Kind, f *Features) float32 {
+	w := m.weights(k)
+	return w.dot(f)
+}
+
+func (f *Features) dot(other *Features) (sum float32) {
+	for i, x := range f {
+		sum += x * other[i]
+	}
+	return sum
+}
+
 // score orders the candidates considered, best first.
 func (s *scorer) score(order []int) {
 	w := s.model.weights(s.q.Kind)
 	for _, i := range order {
 		c := &s.candidates[i]
-		c.score = 0
-		for j, v := range c.features {
-			c.score += w[j] * v
-		}
+		c.score = w.dot(&c.features)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return descending(s.candidates[a].score, s.candidates[b].score) })
 }

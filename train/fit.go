@@ -9,10 +9,13 @@ import (
 
 // Case is a question with its candidates and which of them answer.
 type Case struct {
+	Set        int // of those given
 	Fold       int // cases of one fold are left out together
 	Kind       index.Kind
 	Candidates []index.Features
 	Gold       []bool // by candidate
+	Passages   []int  // by candidate, the passage that it stands in
+	Right      []bool // by candidate, whether that passage answers
 }
 
 // FitOptions are the settings of the fit. They were chosen by cross-validation, see

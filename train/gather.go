@@ -57,6 +57,8 @@ func (s *source) cases(ctx context.Context) ([]Case, error) {
 			}
 			c.Candidates = append(c.Candidates, k.Features)
 			c.Gold = append(c.Gold, slices.ContainsFunc(q.Gold, place.Contains))
+			c.Passages = append(c.Passages, k.Quote.Passage())
+			c.Right = append(c.Right, slices.ContainsFunc(q.Gold, k.Quote.PassageSpan().Contains))
 		}
 		out = append(out, c)
 	}

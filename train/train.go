@@ -63,9 +63,11 @@ func (t *trainer) add(ctx context.Context, s *evaluate.Set) error {
 	if err != nil {
 		return err
 	}
-	t.sources = append(t.sources, src)
 	cases, err := src.cases(ctx)
-	t.cases = append(t.cases, cases...)
+	for i := range cases {
+		cases[i].Set = len(t.sources)
+	}
+	t.sources, t.cases = append(t.sources, src), append(t.cases, cases...)
 	return err
 }
 

@@ -29,6 +29,7 @@ The weights become part of the program when it is built:
 	}
 	out := cmd.Flags().String("out", "", "write the weights to this `FILE`")
 	picture := cmd.Flags().String("picture", "", "draw to this `FILE`, as SVG, what is kept and refused of the first set")
+	ablate := cmd.Flags().Bool("ablate", false, "only print what groups of features and the number of stories are worth")
 	cmd.RunE = does(func(ctx context.Context, _ *cobra.Command, files []string) error {
 		var sets []*evaluate.Set
 		for _, file := range files {
@@ -37,6 +38,9 @@ The weights become part of the program when it is built:
 				return &unusable{err}
 			}
 			sets = append(sets, set)
+		}
+		if *ablate {
+			return printAblation(ctx, sets)
 		}
 		result, err := train.Train(ctx, sets, func(step string) { fmt.Fprintln(os.Stderr, step+" …") })
 		if err != nil {
@@ -59,6 +63,22 @@ The weights become part of the program when it is built:
 		return writeWeights(*out, result.Model)
 	})
 	return cmd
+}
+
+// printAblation prints a row as each variant of the ranking is measured, with what its features or stories are worth.
+func printAblation(ctx context.Context, sets []*evaluate.Set) error {
+	fmt.Printf("%-35s", "top-1, passage top-1 and top-3")
+	for _, set := range sets {
+		fmt.Printf("  %-18s", set.Name)
+	}
+	fmt.Println()
+	return train.Ablate(ctx, sets, func(v train.Variant) {
+		fmt.Printf("%-35s", v.Name)
+		for _, f := range v.Sets {
+			fmt.Printf("  %4.1f  %4.1f  %5.1f ", f.Top1.Percent(), f.PassageTop1.Percent(), f.PassageTop3.Percent())
+		}
+		fmt.Println()
+	})
 }
 
 // crossValidated prints the figures of a set beside those of plain search.
