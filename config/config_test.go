@@ -20,7 +20,7 @@ func from(values map[string]string) func(Setting) string {
 }
 
 func defaults() Config {
-	return Config{DiscordURL: "https://discord.com", Data: userData(), MaxStories: 100, MaxBytes: 16 << 20, MaxPassages: 20_000}
+	return Config{DiscordURL: "https://discord.com", Data: userData(), MaxStories: 100, MaxBytes: 32 << 20, MaxPassages: 50_000}
 }
 
 func TestLoad(t *testing.T) {

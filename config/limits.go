@@ -8,12 +8,12 @@ import (
 	"github.com/dustin/go-humanize"
 )
 
-// What a server may keep where nobody says otherwise: room for some thirty books, of which an
-// index is made within half a minute.
+// What a server may keep where nobody says otherwise: room for some sixty books, of which an
+// index is made within half a minute, and for the largest file that Discord takes.
 const (
 	maxStories  = 100
-	maxBytes    = 16 << 20
-	maxPassages = 20_000
+	maxBytes    = 32 << 20
+	maxPassages = 50_000
 )
 
 // Limits are the settings of what a server may keep.

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// largestList bounds a list in an export: twenty times what 20,000 passages take.
+	// largestList bounds a list in an export: eight times what 50,000 passages take.
 	largestList = 8 << 20
 	// largestTexts bounds the texts of an export together, beside the limit of a library.
 	largestTexts = 64 << 20

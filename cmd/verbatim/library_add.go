@@ -85,7 +85,8 @@ func newBar() *bar {
 	if term.IsTerminal(int(os.Stderr.Fd())) {
 		out = os.Stderr
 	}
-	return &bar{progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))}
+	return &bar{progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30),
+		progressbar.OptionSetSpinnerChangeInterval(0))} // else it draws from a goroutine of its own, which races with ours
 }
 
 // show takes the progress. That the bar cannot be drawn is no reason to stop.

@@ -16,16 +16,21 @@ import (
 
 // The limits of the process that reads one file.
 const (
-	maxTime   = 20 * time.Second
-	coldTime  = 2 * time.Minute // to compile PDFium, which is not the file's fault
-	maxMemory = 512 << 20       // bytes that it may hold; [Child] keeps them
+	// maxProcessor is how much processor time a file may cost: twice what a PDF of 1,000 pages
+	// does. Time on the clock says little on a machine with other work: maxTime is there for what
+	// waits and does not compute.
+	maxProcessor = 20 * time.Second
+	maxTime      = time.Minute
+	// coldTime is what compiling PDFium may take beside, which is not the file's fault.
+	coldTime  = 2 * time.Minute
+	maxMemory = 512 << 20 // bytes that it may hold; [Child] keeps them
 
 	// maxAnswer is how many bytes it may answer: the text and the places of its blocks.
 	maxAnswer = 2 * MaxBytes
 )
 
 const (
-	tooSlow  = fault("takes longer than 20 s to read, so I gave up; please split it, or save it as plain text.")
+	tooSlow  = fault("takes too long to read, so I gave up; please split it, or save it as plain text.")
 	tooHeavy = fault("needs too much memory to read; please split it, or save it as plain text.")
 	fatal    = fault("cannot be read: it is broken in a way that I do not know; please save it again, or as plain text.")
 )
@@ -96,7 +101,7 @@ func (r *Reader) child(ctx context.Context, limit time.Duration, raw []byte, arg
 		return nil, ctx.Err()
 	case out.full:
 		return nil, bomb
-	case limited.Err() != nil:
+	case limited.Err() != nil, bytes.Contains(complaint.kept.Bytes(), []byte(outOfTime)):
 		return nil, tooSlow
 	case outOfMemory.Match(complaint.kept.Bytes()), errors.As(err, &exited) && !exited.Exited(): // ended by the kernel
 		return nil, tooHeavy
@@ -109,9 +114,12 @@ func (r *Reader) child(ctx context.Context, limit time.Duration, raw []byte, arg
 // errNoCache says that PDFium is compiled for each PDF anew.
 var errNoCache = errors.New("reader: there is no folder to keep PDFium in")
 
-// outOfMemory is what Go says at the limit, depending on what asked for memory. No code of ours
-// reaches for an address of its own.
-var outOfMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to create new OS thread|SIGSEGV`)
+// outOfTime is what a child says that has used up its processor time.
+const outOfTime = "the processor time is used up"
+
+// outOfMemory is what Go says at the limit, or its race detector, depending on what asked for
+// memory. No code of ours reaches for an address of its own.
+var outOfMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|failed to create new OS thread|SIGSEGV`)
 
 // Prepare compiles PDFium, unless that was done in an earlier start, so that the first PDF is
 // read as fast as others. The first PDF does it where nobody else did.

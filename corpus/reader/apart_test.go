@@ -38,6 +38,12 @@ func child(arguments []string) error {
 	switch arguments[0] {
 	case "hang":
 		time.Sleep(time.Hour)
+	case "compute":
+		if err := limitProcess(time.Second); err != nil {
+			return err
+		}
+		for { // until the kernel ends it
+		}
 	case "shout":
 		for {
 			if _, err := os.Stdout.WriteString(strings.Repeat("x", 1<<20)); err != nil {
@@ -45,7 +51,7 @@ func child(arguments []string) error {
 			}
 		}
 	case "gorge":
-		if err := limitProcess(); err != nil {
+		if err := limitProcess(time.Minute); err != nil {
 			return err
 		}
 		var eaten [][]byte
@@ -120,6 +126,8 @@ func TestReader_survives_its_child(t *testing.T) {
 	if runtime.GOOS == "linux" {
 		_, err := apart(t, "gorge").Read(t.Context(), "a.html", page)
 		isRefusal(t, "gorge", err, "memory")
+		_, err = apart(t, "compute").Read(t.Context(), "a.html", page)
+		isRefusal(t, "compute", err, "too long")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()

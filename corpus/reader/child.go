@@ -10,7 +10,7 @@ import (
 // process understands. It is the work of a whole process, whose memory and time it limits; what
 // goes beyond ends it.
 func Child(in io.Reader, out io.Writer, cache string) error {
-	if err := limitProcess(); err != nil {
+	if err := limitProcess(maxProcessor); err != nil {
 		return err
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, MaxBytes+1))
@@ -36,7 +36,7 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 }
 
 // PrepareChild keeps in the folder cache what makes PDFs fast to read.
-func PrepareChild(cache string) error { return errors.Join(limitProcess(), prepare(cache)) }
+func PrepareChild(cache string) error { return errors.Join(limitProcess(coldTime), prepare(cache)) }
 
 func prepare(cache string) error {
 	engine, err := startPDFium(cache)

@@ -34,7 +34,7 @@ type Reader struct {
 }
 
 // New makes a Reader that reads what needs a large parser in a child process, so that a hostile
-// file can neither fill the memory nor take more than 20 s. The command starts a program that
+// file can neither fill the memory nor take more than 20 s of a processor. The command starts a program that
 // calls [Child]; it is given the flag --cache. The folder cache keeps what PDFium was compiled
 // to: its contents are run, so nobody else may write there. The empty one keeps nothing, and
 // each PDF then costs 5 s of processor time more.
