@@ -119,7 +119,7 @@ const outOfTime = "the processor time is used up"
 
 // outOfMemory is what Go says at the limit, or its race detector, depending on what asked for
 // memory. No code of ours reaches for an address of its own.
-var outOfMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|failed to create new OS thread|SIGSEGV`)
+var outOfMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|failed to create new OS thread|pthread_create failed|SIGSEGV`)
 
 // Prepare compiles PDFium, unless that was done in an earlier start, so that the first PDF is
 // read as fast as others. The first PDF does it where nobody else did.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ func child(arguments []string) error {
 		if err := limitProcess(time.Second); err != nil {
 			return err
 		}
-		for { // until the kernel ends it
+		for sum := []byte{}; ; sum = sha256.New().Sum(sum[:0]) { // until the kernel ends it
 		}
 	case "shout":
 		for {
