@@ -117,7 +117,8 @@ func printFigures(out io.Writer, ours, others *evaluate.Figures) error {
 		fmt.Fprintf(w, "calibration error\t%.3f\t%.3f\n", ours.CalibrationError, others.CalibrationError)
 		for i, bin := range ours.Calibration {
 			if bin.Share > 0 {
-				fmt.Fprintf(w, "confidence .%d–.%d\t%.1f %%: %.2f, answered %.2f\t\n", i, i+1, 100*bin.Share, bin.Confidence, bin.Answered)
+				low := float64(i) / float64(len(ours.Calibration))
+				fmt.Fprintf(w, "confidence %.1f–%.1f\t%.1f %%: %.2f, answered %.2f\t\n", low, low+.1, 100*bin.Share, bin.Confidence, bin.Answered)
 			}
 		}
 	}
