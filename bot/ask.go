@@ -59,6 +59,8 @@ func (b *Bot) handle(ctx context.Context, kind, id string, f func(context.Contex
 		log.Warn("an event came too late to be answered")
 	case err != nil:
 		log.Error("an event was not handled", "error", err)
+	default:
+		log.Debug("an event was handled")
 	}
 }
 

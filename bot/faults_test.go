@@ -43,6 +43,19 @@ func TestBot_begins_a_new_session_when_the_old_cannot_be_resumed(t *testing.T) {
 	}
 }
 
+func TestBot_answers_what_came_before_the_session_was_invalid(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	var asked []*discordtest.Interaction
+	for range 50 { // many of them arrive together with op 9
+		asked = append(asked, w.SendSlash("ask", discordtest.Args{"question": "Who?"}))
+	}
+	w.Invalidate()
+	for _, i := range asked {
+		w.Answered(i)
+	}
+}
+
 func TestBot_outlasts_sessions_that_are_invalid_one_after_the_other(t *testing.T) {
 	t.Parallel()
 	d := discordtest.New(t, discordtest.Options{Invalid: 2})

@@ -23,12 +23,13 @@ const (
 
 // frameReader follows the frames of a websocket (RFC 6455, section 5.2) as a server sends them,
 // after the HTTP answer, and tells of the packets in them that are no events, and of the close
-// frame.
+// frame, which is the last.
 type frameReader struct {
-	packet func(packet)
+	packet func(packet) (last bool) // nothing after it is to be read
 	closed func(code int)
 
 	upgraded bool
+	ended    bool   // the last frame came
 	line     int    // length of the header line being read
 	buffer   []byte // what is not understood yet
 	skip     int    // bytes of a payload that is not looked at
@@ -44,20 +45,30 @@ const (
 // mostPacket is how long a packet that is no event may be; HELLO, the longest, has 130 bytes.
 const mostPacket = 512
 
-func (r *frameReader) read(p []byte) {
+// read follows what came, and returns how much of it stands before the last frame: all, while that
+// has not come.
+func (r *frameReader) read(p []byte) (before int) {
+	all := len(p)
 	for len(p) > 0 && !r.upgraded {
 		p = r.header(p)
 	}
-	for len(p) > 0 && !r.ignore {
+	for len(p) > 0 && !r.ignore && !r.ended {
 		if r.skip > 0 {
 			n := min(r.skip, len(p))
 			r.skip, p = r.skip-n, p[n:]
 			continue
 		}
+		if len(r.buffer) == 0 {
+			before = all - len(p) // a frame begins
+		}
 		r.buffer = append(r.buffer, p[0])
 		p = p[1:]
 		r.frame()
 	}
+	if !r.ended {
+		return all
+	}
+	return before
 }
 
 // header steps over the HTTP answer, which ends with an empty line.
@@ -109,9 +120,12 @@ func frameHead(b []byte) (head, length int, ok bool) {
 
 func (r *frameReader) payload(opcode byte, p []byte) {
 	if opcode == opClose {
+		code := 0
 		if len(p) >= 2 {
-			r.closed(int(binary.BigEndian.Uint16(p)))
+			code = int(binary.BigEndian.Uint16(p))
 		}
+		r.closed(code)
+		r.ended = true
 		return
 	}
 	var said struct {
@@ -134,5 +148,5 @@ func (r *frameReader) payload(opcode byte, p []byte) {
 	case opInvalid:
 		out.resumable = string(said.D) == "true"
 	}
-	r.packet(out)
+	r.ended = r.packet(out)
 }

@@ -32,7 +32,7 @@ func TestFrameReader_follows_frames_however_they_are_cut(t *testing.T) {
 	for size := 1; size <= len(stream); size += 7 {
 		var got []packet
 		code := 0
-		r := frameReader{packet: func(p packet) { got = append(got, p) }, closed: func(c int) { code = c }}
+		r := frameReader{packet: func(p packet) bool { got = append(got, p); return false }, closed: func(c int) { code = c }}
 		for at := 0; at < len(stream); at += size {
 			r.read(stream[at:min(at+size, len(stream))])
 		}
@@ -43,10 +43,27 @@ func TestFrameReader_follows_frames_however_they_are_cut(t *testing.T) {
 	}
 }
 
+func TestFrameReader_tells_what_stands_before_the_last_frame(t *testing.T) {
+	t.Parallel()
+	stream := frames()
+	const told = `{"t":null,"s":null,"op":7,"d":null}`
+	last := strings.Index(string(stream), told) - 2
+	for size := 1; size <= len(stream); size += 7 {
+		before := 0
+		r := frameReader{packet: func(p packet) bool { return p.op == opReconnect }, closed: func(int) { t.Error("read on") }}
+		for at := 0; at < len(stream); at += size {
+			before += r.read(stream[at:min(at+size, len(stream))])
+		}
+		if before < last || before >= last+2+len(told) { // pieces of the frame itself had to be handed on
+			t.Errorf("in pieces of %d: %d bytes before, want %d", size, before, last)
+		}
+	}
+}
+
 func FuzzFrameReader(f *testing.F) {
 	f.Add(frames())
 	f.Fuzz(func(t *testing.T, p []byte) {
-		r := frameReader{packet: func(packet) {}, closed: func(int) {}, upgraded: true}
+		r := frameReader{packet: func(packet) bool { return false }, closed: func(int) {}, upgraded: true}
 		r.read(p)
 		if len(r.buffer) > mostPacket+14 {
 			t.Errorf("%d bytes are kept", len(r.buffer))

@@ -54,46 +54,54 @@ type watchedConn struct {
 	idle   time.Duration // how long nothing may come
 	frames frameReader
 
-	left         bool // to be left
-	acknowledged bool // a heartbeat was, since the last read
+	leave        func() // what Discord said with which the connection is to be left; nil for nothing
+	acknowledged bool   // a heartbeat was, since the last read
 }
 
 // watch watches a connection, on which HELLO has to come in time.
 func watch(c net.Conn, l *life, hello time.Duration) *watchedConn {
 	w := &watchedConn{Conn: c, life: l, idle: hello}
-	w.frames = frameReader{packet: w.packet, closed: l.closed}
+	w.frames = frameReader{packet: w.packet, closed: func(code int) { w.leave = func() { l.closed(code) } }}
 	return w
 }
 
-// Read implements [net.Conn].
-func (c *watchedConn) Read(p []byte) (int, error) {
+// Read implements [net.Conn]. What Discord says with which a connection is to be left takes effect
+// when discordgo asks for more: by then it has handled the events that came before.
+func (c *watchedConn) Read(p []byte) (n int, err error) {
 	if c.acknowledged { // discordgo has taken note of what it read before
 		c.acknowledged = false
 		c.life.forget()
 	}
-	if c.left {
-		return 0, net.ErrClosed
+	if c.leave == nil {
+		if err := c.Conn.SetReadDeadline(time.Now().Add(c.idle)); err != nil {
+			return 0, err
+		}
+		n, err = c.Conn.Read(p)
+		n = c.frames.read(p[:n])
 	}
-	if err := c.Conn.SetReadDeadline(time.Now().Add(c.idle)); err != nil {
-		return 0, err
+	switch {
+	case c.leave == nil:
+		return n, err
+	case n > 0:
+		return n, nil
 	}
-	n, err := c.Conn.Read(p)
-	c.frames.read(p[:n])
-	if c.left {
-		return 0, net.ErrClosed // events that came with it come again after a RESUME
-	}
-	return n, err
+	c.leave()
+	return 0, net.ErrClosed
 }
 
-func (c *watchedConn) packet(p packet) {
+// packet looks at what Discord sends beside events, before discordgo does.
+func (c *watchedConn) packet(p packet) (last bool) {
 	switch p.op {
 	case opHello:
 		c.idle = time.Duration(missed * float64(p.heartbeat))
 	case opAck:
 		c.acknowledged = true
-	default:
-		c.left = !c.life.packet(p.op, p.resumable)
+	case opReconnect:
+		c.leave = func() {}
+	case opInvalid:
+		c.leave = func() { c.life.invalid(p.resumable) }
 	}
+	return c.leave != nil
 }
 
 // Write implements [net.Conn]. It leaves out the close frame while the session is kept: discordgo

@@ -146,19 +146,11 @@ func (l *life) abandon() {
 	}
 }
 
-// packet looks at what Discord sends beside events, before discordgo does. It returns false where
-// the connection is to be left.
-func (l *life) packet(op int, resumable bool) bool {
-	switch op {
-	case opReconnect:
-		return false
-	case opInvalid:
-		if !resumable {
-			l.end(errInvalid)
-		}
-		return false
+// invalid is told that Discord knows the session no longer, or wants it to be taken up again.
+func (l *life) invalid(resumable bool) {
+	if !resumable {
+		l.end(errInvalid)
 	}
-	return true
 }
 
 // closed looks at the code with which Discord closes the connection.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
 	"verbatim/bot/discordtest"
@@ -32,9 +34,21 @@ var unwell = []struct {
 	{"a half-open socket", true, (*discordtest.Server).Stall},
 }
 
+// weather is when Discord was unwell.
+type weather struct {
+	mu   sync.Mutex
+	past []spell
+}
+
+// spell is one of the times.
+type spell struct {
+	at   time.Time
+	what string
+}
+
 // faults makes Discord unwell every so often until ctx ends, and prints how long each interruption
 // of the session lasts.
-func faults(ctx context.Context, d *discordtest.Server, every time.Duration) {
+func (w *weather) faults(ctx context.Context, d *discordtest.Server, every time.Duration) {
 	if every == 0 {
 		return
 	}
@@ -52,6 +66,7 @@ func faults(ctx context.Context, d *discordtest.Server, every time.Duration) {
 			continue
 		}
 		at := time.Now()
+		w.note(at, f.what)
 		f.inject(d)
 		line := fmt.Sprintf("%8v  %s", at.Sub(began).Round(time.Second), f.what)
 		if f.gateway {
@@ -60,6 +75,28 @@ func faults(ctx context.Context, d *discordtest.Server, every time.Duration) {
 		fmt.Println(line)
 	}
 }
+
+func (w *weather) note(at time.Time, what string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.past = append(w.past, spell{at, what})
+}
+
+// around says how a time lies to the fault before it.
+func (w *weather) around(at time.Time) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range slices.Backward(w.past) {
+		if since := at.Sub(s.at); since > -acknowledged {
+			return fmt.Sprintf("%v after %s", since.Round(time.Millisecond), s.what)
+		}
+	}
+	return "before any fault"
+}
+
+// acknowledged is how long Discord waits for an answer: a fault meets what was asked that long
+// before it.
+const acknowledged = 3 * time.Second
 
 // back waits until the session is interrupted and live again, and returns how long it took.
 func back(ctx context.Context, d *discordtest.Server) time.Duration {

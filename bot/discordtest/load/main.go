@@ -99,14 +99,15 @@ func run(ctx context.Context, o options) error {
 	ctx, cancel := context.WithTimeout(ctx, o.duration)
 	defer cancel()
 	go p.sample(ctx)
-	go faults(ctx, discord, o.faults)
+	var weather weather
+	go weather.faults(ctx, discord, o.faults)
 	added := make(chan shelf, 1)
 	go func() { added <- addStories(ctx, discord, o) }()
 	fmt.Printf("asking %.0f questions a second for %v\n", o.rate, o.duration)
 	people.ask(ctx)
 	people.settle(p.ended)
 	p.rest()
-	report := newReport(o, people, p, broken.list(), <-added)
+	report := newReport(o, people, p, &weather, broken.list(), <-added)
 	report.print(os.Stdout)
 	if !report.good() {
 		return errGoalMissed

@@ -24,7 +24,7 @@ type people struct {
 	offered   int
 	outcomes  [outcomes]int
 	latencies []latency
-	lostLast  string
+	losses    []loss
 }
 
 type asked struct {
@@ -36,6 +36,12 @@ type asked struct {
 type latency struct {
 	at   time.Duration // since the beginning
 	took time.Duration
+}
+
+// loss is a question that was lost.
+type loss struct {
+	what, id string
+	at       time.Time
 }
 
 // outcome is what became of a question.
@@ -126,10 +132,14 @@ func (p *people) settled(a asked) bool {
 	case i.Faulted:
 		p.outcomes[failed]++
 	default:
-		p.outcomes[lost]++
-		p.lostLast = fmt.Sprintf("%s at %v, interaction %s", i.Name, a.at.Sub(p.began).Round(time.Millisecond), i.ID)
+		p.lose(i.Name, i.ID, a.at)
 	}
 	return true
+}
+
+func (p *people) lose(what, id string, at time.Time) {
+	p.outcomes[lost]++
+	p.losses = append(p.losses, loss{what, id, at})
 }
 
 func (p *people) collectMentions() {
@@ -149,8 +159,7 @@ func (p *people) collectMentions() {
 	}
 	for id, at := range p.mentions {
 		if time.Since(at) > patience {
-			p.outcomes[lost]++
-			p.lostLast = fmt.Sprintf("a mention at %v, message %s", at.Sub(p.began).Round(time.Millisecond), id)
+			p.lose("a mention", id, at)
 			delete(p.mentions, id)
 		}
 	}

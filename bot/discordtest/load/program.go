@@ -118,3 +118,14 @@ func (p *program) errorLines() int {
 	log, _ := os.ReadFile(p.log.Name())
 	return bytes.Count(log, []byte(`"level":"ERROR"`))
 }
+
+// said is what the bot's log has about an event.
+func (p *program) said(id string) string {
+	log, _ := os.ReadFile(p.log.Name())
+	for line := range bytes.Lines(log) {
+		if bytes.Contains(line, []byte(id)) {
+			return string(bytes.TrimSpace(line))
+		}
+	}
+	return "nothing"
+}

@@ -34,7 +34,10 @@ func (r *report) judge(what, figure, goal string, reached bool) {
 	r.rows = append(r.rows, row{what, figure, goal, !reached})
 }
 
-func newReport(o options, p *people, bot *program, broken []string, added shelf) *report {
+// mostListed is how many of the broken rules, and of the lost questions, are listed.
+const mostListed = 50
+
+func newReport(o options, p *people, bot *program, w *weather, broken []string, added shelf) *report {
 	r := &report{}
 	r.questions(o, p, len(broken), bot.errorLines())
 	r.add("stories added, refused", fmt.Sprintf("%d, %d", added.added, added.refused))
@@ -42,14 +45,11 @@ func newReport(o options, p *people, bot *program, broken []string, added shelf)
 	bot.mu.Lock()
 	defer bot.mu.Unlock()
 	r.needs(o, bot.samples)
-	for i, b := range broken {
-		if i == 5 {
-			break
-		}
+	for _, b := range broken[:min(len(broken), mostListed)] {
 		r.notes = append(r.notes, "broken: "+b)
 	}
-	if p.lostLast != "" {
-		r.notes = append(r.notes, "lost last: "+p.lostLast)
+	for _, l := range p.losses[:min(len(p.losses), mostListed)] {
+		r.notes = append(r.notes, fmt.Sprintf("lost: %s %s, asked at %v, %s; the log: %s", l.what, l.id, l.at.Sub(p.began).Round(time.Millisecond), w.around(l.at), bot.said(l.id)))
 	}
 	return r
 }
