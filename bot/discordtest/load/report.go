@@ -95,8 +95,15 @@ func (r *report) latencies(o options, all []latency) {
 	r.charts = append(r.charts, latencyChart("p50", .5, o.duration, all), latencyChart("p99", .99, o.duration, all))
 }
 
-// warm is the share of a run after which the bot counts as warmed up.
-const warm = .1
+// warmUp is how long the bot warms up: until the library of each server is as large as it will be
+// (see mostOwn), and for a tenth of the run at least.
+func (o options) warmUp() time.Duration {
+	full := 0.
+	if o.stories > 0 {
+		full = float64(mostOwn*o.servers) / o.stories
+	}
+	return max(o.duration/10, time.Duration(full*float64(time.Minute)))
+}
 
 // needs tells what the bot needed.
 func (r *report) needs(o options, s []sample) {
@@ -107,14 +114,17 @@ func (r *report) needs(o options, s []sample) {
 	memory, heap, goroutines := column(s, func(s sample) float64 { return s.memory / (1 << 20) }), column(s, func(s sample) float64 { return s.heap / (1 << 20) }), column(s, func(s sample) float64 { return s.goroutines - s.libraries })
 	most := slices.Max(memory)
 	r.judge("resident memory, most", fmt.Sprintf("%.0f MiB", most), fmt.Sprintf("≤ %.0f MiB", o.goal.memory), most <= o.goal.memory)
-	from := int(warm * float64(len(s)))
-	before, after := median(heap[from:max(from+1, 2*from)]), median(heap[len(s)-max(1, from):])
-	growth := 100 * (after/before - 1)
-	if o.duration >= 10*time.Minute { // a shorter run says nothing about growth
+	tenth := max(1, len(heap)/10)
+	after := median(heap[len(heap)-tenth:])
+	if warm := o.warmUp(); o.duration >= max(2*warm, 10*time.Minute) { // a shorter run says nothing about growth
+		from := int(float64(len(heap)) * float64(warm) / float64(o.duration))
+		before := median(heap[from : from+tenth])
+		growth := 100 * (after/before - 1)
 		r.judge("live heap, after warming up, at the end", fmt.Sprintf("%.1f, %.1f MiB (%+.1f %%)", before, after, growth), "< +5 %", growth < 5)
 	} else {
 		r.add("live heap, at the end", fmt.Sprintf("%.1f MiB", after))
 	}
+	r.charts = append(r.charts, chart("heap", "MiB", spread(heap)))
 	baseline, end := goroutines[0], goroutines[len(s)-1]
 	r.judge("goroutines, at first, most, at rest", fmt.Sprintf("%.0f, %.0f, %.0f", baseline, slices.Max(goroutines), end), "back to the first", end <= baseline)
 	first, last := s[0], s[len(s)-2] // the last one is at rest
