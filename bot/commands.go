@@ -60,35 +60,36 @@ func completed(o *discordgo.ApplicationCommandOption) *discordgo.ApplicationComm
 	return o
 }
 
-// register makes Discord's list of commands the same as ours, and returns how many had to be
-// written or removed: none at most starts.
-func (b *Bot) register(ctx context.Context, s *discordgo.Session, application string) (written int, err error) {
+// register makes Discord's list of commands the same as ours, in one request, and returns how many
+// differed: none at most starts, and then nothing is written.
+func (b *Bot) register(ctx context.Context, s *discordgo.Session, application string) (differed int, err error) {
 	there, err := s.ApplicationCommands(application, "", discordgo.WithContext(ctx))
 	if err != nil {
 		return 0, fatalREST(err)
 	}
-	stale := map[string]*discordgo.ApplicationCommand{}
+	ours := commands(b.fetcher != nil)
+	if differed = differing(there, ours); differed == 0 {
+		return 0, nil
+	}
+	if _, err := s.ApplicationCommandBulkOverwrite(application, "", ours, discordgo.WithContext(ctx)); err != nil {
+		return 0, fmt.Errorf("writing them: %w", err)
+	}
+	return differed, nil
+}
+
+// differing counts the commands that are not the same in two lists, or only in one of them.
+func differing(there, ours []*discordgo.ApplicationCommand) (n int) {
+	left := map[string]*discordgo.ApplicationCommand{}
 	for _, c := range there {
-		stale[key(c)] = c
+		left[key(c)] = c
 	}
-	for _, c := range commands(b.fetcher != nil) {
-		old := stale[key(c)]
-		delete(stale, key(c))
-		if old != nil && same(old, c) {
-			continue
+	for _, c := range ours {
+		if old := left[key(c)]; old == nil || !same(old, c) {
+			n++
 		}
-		if _, err := s.ApplicationCommandCreate(application, "", c, discordgo.WithContext(ctx)); err != nil {
-			return written, fmt.Errorf("writing %q: %w", c.Name, err)
-		}
-		written++
+		delete(left, key(c))
 	}
-	for _, c := range stale {
-		if err := s.ApplicationCommandDelete(application, "", c.ID, discordgo.WithContext(ctx)); err != nil {
-			return written, fmt.Errorf("removing %q: %w", c.Name, err)
-		}
-		written++
-	}
-	return written, nil
+	return n + len(left)
 }
 
 func key(c *discordgo.ApplicationCommand) string { return fmt.Sprint(max(1, c.Type), "/", c.Name) }

@@ -59,13 +59,23 @@ const filesKey = "discordtest files"
 
 func filesOf(body map[string]any) []File { files, _ := body[filesKey].([]File); return files }
 
+// listKey is where bodyOf puts a body that is a list.
+const listKey = "discordtest list"
+
+func listOf(body map[string]any) []any { list, _ := body[listKey].([]any); return list }
+
 // bodyOf reads a body: JSON, or a form of JSON and files.
 func bodyOf(r *http.Request, raw []byte) (body map[string]any, err error) {
 	if len(raw) == 0 {
 		return nil, nil
 	}
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "multipart/form-data" {
+	switch {
+	case raw[0] == '[':
+		var list []any
+		err = json.Unmarshal(raw, &list)
+		return map[string]any{listKey: list}, err
+	case err != nil, kind != "multipart/form-data":
 		err = json.Unmarshal(raw, &body)
 		return body, err
 	}

@@ -1,7 +1,9 @@
 package discordtest
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -27,8 +29,7 @@ func (s *Server) routes() http.Handler {
 	}))
 	api.HandleFunc("GET /api/v9/users/@me/guilds", s.json(func(map[string]any, *http.Request) (int, any) { return 200, s.o.Guilds }))
 	api.HandleFunc("GET /api/v9/applications/{app}/commands", s.json(func(map[string]any, *http.Request) (int, any) { return 200, s.commands }))
-	api.HandleFunc("POST /api/v9/applications/{app}/commands", s.json(s.writeCommand))
-	api.HandleFunc("DELETE /api/v9/applications/{app}/commands/{id}", s.json(s.deleteCommand))
+	api.HandleFunc("PUT /api/v9/applications/{app}/commands", s.json(s.overwriteCommands))
 	api.HandleFunc("POST /api/v9/interactions/{id}/{token}/callback", s.json(s.callback))
 	api.HandleFunc("PATCH /api/v9/webhooks/{app}/{token}/messages/@original", s.json(s.amend))
 	api.HandleFunc("POST /api/v9/channels/{channel}/messages", s.json(s.post))
@@ -52,7 +53,7 @@ func (s *Server) json(f func(body map[string]any, r *http.Request) (int, any)) h
 		time.Sleep(s.o.RoundTrip / 2)
 		body, err := bodyOf(r, raw)
 		if err != nil {
-			s.t.Errorf("discordtest: %s %s: the body is no JSON object: %v", r.Method, r.URL.Path, err)
+			s.t.Errorf("discordtest: %s %s: the body cannot be read: %v", r.Method, r.URL.Path, err)
 		}
 		if !strings.HasPrefix(r.UserAgent(), "DiscordBot (") {
 			s.t.Errorf("discordtest: %s %s: User-Agent %q", r.Method, r.URL.Path, r.UserAgent())
@@ -87,30 +88,21 @@ func refusal(status, code int, message string) (int, any) {
 	return status, map[string]any{"message": message, "code": code}
 }
 
-func (s *Server) writeCommand(c map[string]any, _ *http.Request) (int, any) {
-	s.checkCommand(c)
+// overwriteCommands replaces all commands; those of a name that was there keep their IDs.
+func (s *Server) overwriteCommands(body map[string]any, _ *http.Request) (int, any) {
+	ids := map[string]any{}
+	for _, c := range s.commands {
+		ids[fmt.Sprint(c["type"], c["name"])] = c["id"]
+	}
 	s.writes++
-	c["id"] = s.newID()
-	for i, old := range s.commands {
-		if old["name"] == c["name"] && old["type"] == c["type"] {
-			c["id"] = old["id"]
-			s.commands[i] = c
-			return 200, c
-		}
+	s.commands = nil
+	for _, c := range listOf(body) {
+		c, _ := c.(map[string]any)
+		s.checkCommand(c)
+		c["id"] = cmp.Or(ids[fmt.Sprint(c["type"], c["name"])], any(s.newID()))
+		s.commands = append(s.commands, c)
 	}
-	s.commands = append(s.commands, c)
-	return 201, c
-}
-
-func (s *Server) deleteCommand(_ map[string]any, r *http.Request) (int, any) {
-	for i, c := range s.commands {
-		if c["id"] == r.PathValue("id") {
-			s.commands = append(s.commands[:i], s.commands[i+1:]...)
-			s.writes++
-			return 204, nil
-		}
-	}
-	return refusal(404, 10063, "Unknown application command")
+	return 200, s.commands
 }
 
 // callback is the first answer to an interaction, which there may be only one of.
@@ -158,7 +150,7 @@ func (s *Server) post(body map[string]any, r *http.Request) (int, any) {
 	return 200, map[string]any{"id": s.newID(), "channel_id": r.PathValue("channel")}
 }
 
-// Commands returns the registered commands by name, and how often any was written.
+// Commands returns the registered commands by name, and how often they were written.
 func (s *Server) Commands() (byName map[string]map[string]any, writes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
