@@ -17,8 +17,9 @@ import (
 const (
 	// largestList bounds a list in an export: eight times what 50,000 passages take.
 	largestList = 8 << 20
-	// largestTexts bounds the texts of an export together, beside the limit of a library.
-	largestTexts = 64 << 20
+	// largestContents bounds what the stories of an export are read from, together: the texts,
+	// beside the limit of a library, and the lists of their blocks. Many stories can name one file.
+	largestContents = 64 << 20
 )
 
 // Import adds the stories of an export to a library, as [Libraries.Add] does. The role is taken
@@ -61,7 +62,7 @@ func readExport(raw []byte) (list exported, candidates []candidate, err error) {
 	if list.Format != exportFormat {
 		return list, nil, corpus.Refuse("That export has format %d, and this version of Verbatim reads %d: please use the version that wrote it.", list.Format, exportFormat)
 	}
-	left := int64(largestTexts)
+	left := int64(largestContents)
 	for _, e := range list.Stories {
 		story, err := e.story(archive, &left)
 		if err != nil {
@@ -79,10 +80,11 @@ func (e exportedStory) story(archive *zip.Reader, left *int64) (*corpus.Story, e
 		return nil, err
 	}
 	*left -= int64(len(text))
-	written, err := contentOf(archive, e.Blocks, largestList)
+	written, err := contentOf(archive, e.Blocks, min(largestList, *left))
 	if err != nil {
 		return nil, err
 	}
+	*left -= int64(len(written))
 	var blocks []corpus.Block
 	if err := json.Unmarshal(written, &blocks); err != nil {
 		return nil, fmt.Errorf("%q in it is damaged", e.Blocks)
