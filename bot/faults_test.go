@@ -192,6 +192,17 @@ func TestBot_goes_on_when_a_request_hangs(t *testing.T) {
 	}
 }
 
+func TestBot_ends_while_Discord_wants_it_to_wait(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t, discordtest.Options{})
+	d.FailNext("/users/@me", 1, http.StatusTooManyRequests, "600")
+	w := launch(t, d)
+	w.eventually("the bot asks who it is", func() bool { return d.Requests("/users/@me") == 1 })
+	if err := w.halt(); err != nil {
+		t.Errorf("Run returned %v", err)
+	}
+}
+
 // hanging is a Discord that never answers.
 type hanging struct{}
 

@@ -108,7 +108,7 @@ func (b *Bot) Run(ctx context.Context) error {
 func (b *Bot) live(ctx context.Context, pace *pace) error {
 	l := b.newLife(ctx)
 	defer l.abandon()
-	if err := b.introduce(ctx, l.session); err != nil {
+	if err := interruptible(ctx, func() error { return b.introduce(ctx, l.session) }); err != nil {
 		return err
 	}
 	pace.identify()
@@ -130,6 +130,19 @@ func (b *Bot) live(ctx context.Context, pace *pace) error {
 		if err := b.resume(ctx, l); err != nil {
 			return err
 		}
+	}
+}
+
+// interruptible does not wait any longer than for ctx: where Discord wants a pause, discordgo sleeps
+// whatever happens.
+func interruptible(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- f() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

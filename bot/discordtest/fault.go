@@ -29,6 +29,7 @@ func (s *Server) FailNext(route string, times, status int, retryAfter string) {
 	f := Fault{Route: route, Times: times, Status: status, Header: http.Header{}}
 	if retryAfter != "" {
 		f.Header.Set("Retry-After", retryAfter)
+		f.Body = `{"message": "You are being rate limited.", "retry_after": ` + retryAfter + `, "global": false}`
 	}
 	s.Inject(f)
 }
