@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"syscall"
 	"time"
 
@@ -17,6 +18,7 @@ type sample struct {
 	memory, heap, goroutines float64 // resident and live, in bytes
 	libraries                float64 // open; each has a goroutine of its own
 	processor, ours          float64 // seconds so far: the bot's, and this program's
+	excuses                  float64 // answers so far that were none
 }
 
 // sample looks at the bot's metrics every few seconds.
@@ -51,6 +53,9 @@ func (p *program) rest() {
 	}
 }
 
+// excuses are the outcomes of questions that were answered with a sentence about why not.
+var excuses = []string{"error", "timeout", "crowded", "limited"}
+
 func (p *program) look() (sample, error) {
 	answer, err := http.Get("http://" + p.pages + "/metrics")
 	if err != nil {
@@ -71,6 +76,13 @@ func (p *program) look() (sample, error) {
 	}
 	s := sample{at: time.Now(), memory: value("process_resident_memory_bytes"), heap: value("go_gc_heap_live_bytes"),
 		goroutines: value("go_goroutines"), libraries: value("verbatim_libraries_open"), processor: value("process_cpu_seconds_total"), ours: ownProcessor()}
+	for _, m := range families["verbatim_answers_total"].GetMetric() {
+		for _, l := range m.Label {
+			if l.GetName() == "outcome" && slices.Contains(excuses, l.GetValue()) {
+				s.excuses += m.GetCounter().GetValue()
+			}
+		}
+	}
 	if s.memory == 0 || s.heap == 0 {
 		return s, errors.New("the metrics of Go or of the process are missing")
 	}

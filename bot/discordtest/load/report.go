@@ -111,6 +111,8 @@ func (r *report) needs(o options, s []sample) {
 		r.judge("samples of the metrics", fmt.Sprint(len(s)), "≥ 5", false)
 		return
 	}
+	excuses := s[len(s)-1].excuses
+	r.judge("of the answers, excuses", fmt.Sprintf("%.0f", excuses), "0", excuses == 0)
 	memory, heap, goroutines := column(s, func(s sample) float64 { return s.memory / (1 << 20) }), column(s, func(s sample) float64 { return s.heap / (1 << 20) }), column(s, func(s sample) float64 { return s.goroutines - s.libraries })
 	most := slices.Max(memory)
 	r.judge("resident memory, most", fmt.Sprintf("%.0f MiB", most), fmt.Sprintf("≤ %.0f MiB", o.goal.memory), most <= o.goal.memory)
