@@ -14,6 +14,10 @@ const (
 	requestTimeout = 10 * time.Second
 	// idleTimeout is how long a connection waits for the next request.
 	idleTimeout = 30 * time.Second
+	// pingAfter is after how long without a word a connection of HTTP/2, which carries all requests,
+	// is asked whether it lives, and pingTimeout how long it has to answer. Otherwise one whose other
+	// end is gone swallows requests until the system notices, a quarter of an hour later.
+	pingAfter, pingTimeout = 5 * time.Second, 2 * time.Second
 )
 
 // transport is the way of all requests to Discord's REST API, discordgo's too: to the configured
@@ -30,6 +34,7 @@ func newTransport(base *url.URL, c *circuit, o Observer) *transport {
 	next := http.DefaultTransport.(*http.Transport).Clone()
 	next.MaxIdleConnsPerHost = 64
 	next.IdleConnTimeout = idleTimeout
+	next.HTTP2 = &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout}
 	return &transport{base: base, next: next, circuit: c, observer: o}
 }
 
