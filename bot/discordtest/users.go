@@ -15,6 +15,7 @@ type Interaction struct {
 	First           time.Duration  // from the event to the first answer, as its user sees it
 	Missed          bool           // there was no session to send it to
 	Late            bool           // it or its answer came after Discord had stopped waiting
+	Resumed         time.Duration  // how old it was when a RESUME sent it again
 	Faulted         bool           // an injected fault met its answer
 
 	kind     int
@@ -144,8 +145,9 @@ func (s *Server) Send(kind int, name, guild string, fields map[string]any) *Inte
 
 // sentAgain notes that an interaction is sent by a RESUME, perhaps too late.
 func (i *Interaction) sentAgain() {
-	if i != nil && !i.answered && time.Since(i.sent) > acknowledged {
-		i.Late = true
+	if i != nil && !i.answered {
+		i.Resumed = time.Since(i.sent)
+		i.Late = i.Late || i.Resumed > acknowledged
 	}
 }
 

@@ -50,7 +50,7 @@ type outcome int
 const (
 	answered outcome = iota
 	missed           // asked while there was no session: Discord delivers it to nobody
-	late             // the bot heard of it after Discord had stopped waiting, through a RESUME
+	late             // the bot heard of it through a RESUME, when Discord had stopped waiting or soon would
 	failed           // an injected fault of the API met each try to answer it
 	lost             // none of these: the bot's fault
 	twice            // so is that
@@ -101,6 +101,9 @@ func (p *people) one() {
 // needs to notice any of the faults.
 const patience = 45 * time.Second
 
+// tight is how little time for an answer excuses a bot that gave none.
+const tight = time.Second
+
 // collect looks at what has been answered.
 func (p *people) collect() {
 	open := p.commands[:0]
@@ -127,7 +130,7 @@ func (p *people) settled(a asked) bool {
 		p.latencies = append(p.latencies, latency{a.at.Sub(p.began), i.First})
 	case i.Missed:
 		p.outcomes[missed]++
-	case i.Late:
+	case i.Late, i.Resumed > acknowledged-tight:
 		p.outcomes[late]++
 	case i.Faulted:
 		p.outcomes[failed]++

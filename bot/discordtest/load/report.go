@@ -66,7 +66,7 @@ func (r *report) questions(o options, p *people, broken, errors int) {
 		r.judge("answered after 3 s", fmt.Sprint(late), "0", late == 0)
 	} else {
 		r.add("asked without a session", fmt.Sprint(p.outcomes[missed]))
-		r.add("came after 3 s, by RESUME", fmt.Sprint(p.outcomes[late]))
+		r.add("came by RESUME after 2 s, unanswered", fmt.Sprint(p.outcomes[late]))
 		r.add("met by injected faults", fmt.Sprint(p.outcomes[failed]))
 	}
 	r.add("errors in the log", fmt.Sprint(errors))
