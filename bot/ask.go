@@ -175,5 +175,5 @@ func (b *Bot) remember(r request, a corpus.Answer) {
 	if a.Outcome == corpus.Silence {
 		return
 	}
-	b.recent.note(r.asker, corpus.Before{Question: a.Read, Quote: a.Quotes[0]})
+	b.recent.note(r.asker, corpus.Before{Question: a.Read, Answer: a.Quotes[0].Place()})
 }

@@ -363,7 +363,7 @@ func TestBot_answers_messages_that_are_meant_for_it(t *testing.T) {
 	}
 	w.Say(discordtest.Said{Content: "How old is she?", ReplyTo: mention.Body})
 	w.Messages(3)
-	if before := w.oracle.last().Before; before == nil || before.Question != "Who is harbour master?" || before.Quote.Passage() != 0 {
+	if before := w.oracle.last().Before; before == nil || before.Question != "Who is harbour master?" || before.Answer.Passage != 0 {
 		t.Errorf("a reply came after %+v", before)
 	}
 	w.Say(discordtest.Said{Content: "<@" + discordtest.BotID + ">", Mention: true})

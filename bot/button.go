@@ -40,19 +40,11 @@ const (
 	mostLabel = 80
 )
 
-// place is a quote as a button remembers it.
-type place struct {
-	story             corpus.StoryID
-	passage, sentence int
-}
-
-func placeOf(q corpus.Quote) place { return place{q.Story().ID, q.Passage(), q.Sentence()} }
-
 // nextButton shows the next of the quotes; as many are kept as fit.
 func nextButton(quotes []corpus.Quote, subject string) button {
-	var places []place
+	var places []corpus.Place
 	for _, q := range quotes {
-		places = append(places, placeOf(q))
+		places = append(places, q.Place())
 	}
 	for n := len(places); n > 1; n-- {
 		if id := customID(actNext, places[:n], subject); len(id) <= mostID {
@@ -63,7 +55,7 @@ func nextButton(quotes []corpus.Quote, subject string) button {
 }
 
 func aroundButton(q corpus.Quote, subject string) button {
-	return button{label: "Around it", id: customID(actAround, []place{placeOf(q)}, subject)}
+	return button{label: "Around it", id: customID(actAround, []corpus.Place{q.Place()}, subject)}
 }
 
 // suggestion asks another question; none where there is none, or it is too long for a button.
@@ -94,20 +86,20 @@ func (b button) style() discordgo.ButtonStyle {
 // mostSubject is how many bytes of a subject are kept.
 const mostSubject = 40
 
-func customID(act string, places []place, subject string) string {
+func customID(act string, places []corpus.Place, subject string) string {
 	var b strings.Builder
 	b.WriteString(act + "/")
 	for i, p := range places {
 		switch {
-		case i > 0 && places[i-1].story == p.story:
+		case i > 0 && places[i-1].Story == p.Story:
 			b.WriteByte(',')
 		case i > 0:
 			b.WriteByte(';')
 			fallthrough
 		default:
-			b.WriteString(string(p.story) + ":")
+			b.WriteString(string(p.Story) + ":")
 		}
-		b.WriteString(strconv.FormatInt(int64(p.passage), 36) + "." + strconv.FormatInt(int64(p.sentence), 36))
+		b.WriteString(strconv.FormatInt(int64(p.Passage), 36) + "." + strconv.FormatInt(int64(p.Sentence), 36))
 	}
 	if len(subject) <= mostSubject && subject != "" {
 		b.WriteString("/" + subject)
@@ -118,7 +110,7 @@ func customID(act string, places []place, subject string) string {
 // press is what a custom_id says.
 type press struct {
 	act      string
-	places   []place
+	places   []corpus.Place
 	subject  string
 	question string
 	number   int64     // of a revision, or a page
@@ -159,22 +151,22 @@ func parseID(id string) (p press, ok bool) {
 	return press{}, false
 }
 
-func parsePlace(story corpus.StoryID, item string) (place, bool) {
+func parsePlace(story corpus.StoryID, item string) (corpus.Place, bool) {
 	passage, sentence, ok := strings.Cut(item, ".")
 	p, err := strconv.ParseInt(passage, 36, 32)
 	s, err2 := strconv.ParseInt(sentence, 36, 32)
-	return place{story, int(p), int(s)}, ok && err == nil && err2 == nil && p >= 0 && s >= 0
+	return corpus.Place{Story: story, Passage: int(p), Sentence: int(s)}, ok && err == nil && err2 == nil && p >= 0 && s >= 0
 }
 
 // quotes finds the places in the stories that a library may see; those of stories that have
 // changed since are left out.
 func (p press) quotes(shelf Shelf, lib corpus.LibraryID) (found []corpus.Quote) {
 	for _, at := range p.places {
-		s, ok := shelf.Story(lib, at.story)
+		s, ok := shelf.Story(lib, at.Story)
 		if !ok {
 			continue
 		}
-		if q, ok := corpus.NewQuote(s, at.passage, at.sentence); ok {
+		if q, ok := corpus.NewQuote(s, at.Passage, at.Sentence); ok {
 			found = append(found, q)
 		}
 	}

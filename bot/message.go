@@ -52,7 +52,7 @@ func (b *Bot) requestOf(m *discordgo.Message) (request, bool) {
 	r := request{Question: corpus.ParseQuestion(withoutMention(m.Content, self)), asker: asker{m.ChannelID, m.Author.ID}}
 	r.Library = corpus.LibraryID(m.GuildID)
 	if replied {
-		r.Before = b.beforeOf(m.ReferencedMessage, r.Library)
+		r.Before = beforeOf(m.ReferencedMessage)
 		if r.Text == "" {
 			return request{}, false // a bare ping of a reply
 		}
@@ -79,7 +79,7 @@ func withoutMention(content, self string) string {
 }
 
 // beforeOf reads out of the buttons of one of our messages what it quotes.
-func (b *Bot) beforeOf(m *discordgo.Message, lib corpus.LibraryID) *corpus.Before {
+func beforeOf(m *discordgo.Message) *corpus.Before {
 	for _, c := range m.Components {
 		row, ok := c.(*discordgo.ActionsRow)
 		if !ok {
@@ -91,8 +91,8 @@ func (b *Bot) beforeOf(m *discordgo.Message, lib corpus.LibraryID) *corpus.Befor
 				continue
 			}
 			p, ok := parseID(button.CustomID)
-			if quotes := p.quotes(b.shelf, lib); ok && p.act == actAround && len(quotes) > 0 {
-				return &corpus.Before{Question: p.subject, Quote: quotes[0]}
+			if ok && p.act == actAround && len(p.places) > 0 {
+				return &corpus.Before{Question: p.subject, Answer: p.places[0]}
 			}
 		}
 	}

@@ -36,10 +36,11 @@ type Question struct {
 	Limit int // how many quotes are wanted at most; 0 means 3
 }
 
-// Before is an earlier question and what answered it.
+// Before is an earlier question and where it was answered. It holds no story, so that many of them
+// can be remembered.
 type Before struct {
 	Question string
-	Quote    Quote // the zero value where nothing answered
+	Answer   Place // the zero value where nothing answered
 }
 
 // commands are those that ParseQuestion reads.

@@ -22,6 +22,16 @@ func NewQuote(story *Story, passage, sentence int) (Quote, bool) {
 	return Quote{story: story, passage: passage, sentence: sentence}, true
 }
 
+// Place is where a quote stands, which need not be there (any more): passage and sentence are
+// indexes, as for [NewQuote].
+type Place struct {
+	Story             StoryID
+	Passage, Sentence int
+}
+
+// Place is where the quote stands.
+func (q Quote) Place() Place { return Place{q.story.ID, q.passage, q.sentence} }
+
 // Story is the story quoted.
 func (q Quote) Story() *Story { return q.story }
 

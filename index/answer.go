@@ -66,10 +66,10 @@ func (s *scorer) answer(q corpus.Question, order []int) (corpus.Answer, error) {
 // rest leaves out the quote that a question wants others than, the rest of its passage, and what
 // ranks above it, which was shown before it.
 func (s *scorer) rest(order []int) (rest []int) {
-	if s.q.after == (corpus.Quote{}) {
+	if s.q.after == (corpus.Place{}) {
 		return order
 	}
-	passage, at := s.passageOf(s.q.after), -1
+	passage, at := s.passageAt(s.q.after), -1
 	for k, i := range order {
 		if s.candidates[i].passage == passage {
 			at = k
@@ -88,11 +88,19 @@ func (s *scorer) rest(order []int) (rest []int) {
 	return rest
 }
 
-// passageOf is the passage of a quote; -1 where the index does not have it.
-func (t *texts) passageOf(q corpus.Quote) int {
-	number, ok := t.storyNumber(q.Story().ID)
-	if !ok {
+// passageAt is the passage of a place; -1 where the index has no such sentence.
+func (t *texts) passageAt(at corpus.Place) int {
+	number, ok := t.storyNumber(at.Story)
+	if !ok || at.Passage < 0 || at.Sentence < 0 {
 		return -1
 	}
-	return int(t.stories[number].passage) + q.Passage()
+	first, next := int(t.stories[number].passage), int(t.stories[number+1].passage)
+	if at.Passage >= next-first {
+		return -1
+	}
+	passage := first + at.Passage
+	if at.Sentence >= int(t.passages[passage+1].sentence-t.passages[passage].sentence) {
+		return -1
+	}
+	return passage
 }

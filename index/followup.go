@@ -14,7 +14,7 @@ import (
 type reading struct {
 	corpus.Question
 	about string       // what it was completed by; empty where it stood by itself
-	after corpus.Quote // "who else?": what comes after this quote is wanted; else the zero value
+	after corpus.Place // "who else?": what comes after the quote there is wanted; else the zero value
 }
 
 var (
@@ -53,7 +53,7 @@ func plain(question string) string { return strings.TrimRight(question, "?! .") 
 // furtherTo asks a former question again, for what comes after the quote that was shown.
 func furtherTo(q, former corpus.Question) reading {
 	q.Text, q.Command = former.Text, former.Command
-	return reading{Question: q, about: plain(former.Text), after: q.Before.Quote}
+	return reading{Question: q, about: plain(former.Text), after: q.Before.Answer}
 }
 
 // instead asks a former question of another name: "and Chris Cox?".
@@ -97,7 +97,7 @@ func (t *texts) refer(q, former corpus.Question, p parts) reading {
 	}
 	about := strings.Join(fit, " and ")
 	if about == "" {
-		about = t.namedByQuote(q.Before.Quote, p.person)
+		about = t.namedAt(q.Before.Answer, p.person)
 	}
 	switch {
 	case about == "":
@@ -199,13 +199,14 @@ func (t *texts) namesPerson(form string) bool {
 	return english.GivenName(form)
 }
 
-// namedByQuote is a name of the sentence that answered: for a person the first that is known to
-// be one, else the first.
-func (t *texts) namedByQuote(q corpus.Quote, person bool) string {
-	if q == (corpus.Quote{}) || t.passageOf(q) < 0 {
+// namedAt is a name of the sentence that answered: for a person the first that is known to be one,
+// else the first.
+func (t *texts) namedAt(answer corpus.Place, person bool) string {
+	passage := t.passageAt(answer)
+	if passage < 0 {
 		return ""
 	}
-	sentence := int(t.passages[t.passageOf(q)].sentence) + q.Sentence()
+	sentence := int(t.passages[passage].sentence) + answer.Sentence
 	from, to := t.wordsOf(sentence)
 	r := resolver{texts: t}
 	names := r.namesIn(from, to)

@@ -143,8 +143,8 @@ func TestAnswer_follows_up(t *testing.T) {
 	x := open(t)
 	first := ask(t, x, "/who Mara Lind")
 	for name, before := range map[string]corpus.Before{
-		"by the question":       {Question: "Mara Lind", Quote: first.Quotes[0]},
-		"by the sentence alone": {Quote: first.Quotes[0]},
+		"by the question":       {Question: "Mara Lind", Answer: first.Quotes[0].Place()},
+		"by the sentence alone": {Answer: first.Quotes[0].Place()},
 	} {
 		a, err := x.Answer(context.Background(), corpus.Question{Text: "How old is she?", Before: &before})
 		if err != nil {
@@ -166,12 +166,17 @@ func TestAnswer_follows_up(t *testing.T) {
 		"when?":               {"", "Mara Lind", "when? Mara Lind", "3 May 1987"},
 		"Where is Northline?": {"/who Mara Lind", "", "Where is Northline?", "Northline"},
 	} {
-		a, err := x.Answer(context.Background(), corpus.Question{Text: question, Before: &corpus.Before{Question: want.before, Quote: first.Quotes[0]}})
+		a, err := x.Answer(context.Background(), corpus.Question{Text: question, Before: &corpus.Before{Question: want.before, Answer: first.Quotes[0].Place()}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if a.About != want.about || a.Read != want.read || !strings.Contains(a.Quotes[0].SentenceText(), want.sentence) {
 			t.Errorf("%s after %s is about %q, read as %q, and answered by %q", question, want.before, a.About, a.Read, a.Quotes[0].SentenceText())
+		}
+	}
+	for _, gone := range []corpus.Place{{Story: "gone"}, {Story: first.Quotes[0].Story().ID, Passage: 9999}, {Story: first.Quotes[0].Story().ID, Sentence: 9999}, {Story: first.Quotes[0].Story().ID, Passage: -1}} {
+		if a, err := x.Answer(context.Background(), corpus.Question{Text: "How old is she?", Before: &corpus.Before{Answer: gone}}); err != nil || a.About != "" {
+			t.Errorf("after an answer at %v, which is nowhere: about %q, %v", gone, a.About, err)
 		}
 	}
 	last := corpus.Question{Text: "who else?", Before: &corpus.Before{Question: "/who Tomas Berg"}}
@@ -186,9 +191,9 @@ func TestAnswer_follows_up(t *testing.T) {
 			}
 			break
 		}
-		last.Before.Quote = a.Quotes[0]
+		last.Before.Answer = a.Quotes[0].Place()
 	}
-	stands := corpus.Question{Text: "Who built the north pier?", Before: &corpus.Before{Question: "Mara Lind", Quote: first.Quotes[0]}}
+	stands := corpus.Question{Text: "Who built the north pier?", Before: &corpus.Before{Question: "Mara Lind", Answer: first.Quotes[0].Place()}}
 	if a, _ := x.Answer(context.Background(), stands); a.About != "" {
 		t.Errorf("a question that stands by itself was taken to be about %q", a.About)
 	}

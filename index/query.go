@@ -29,7 +29,7 @@ type Query struct {
 	Terms []Term   // the words that carry meaning, each once, in the question's order
 	order []termID // all words, noTerm for those that the stories lack
 
-	after     corpus.Quote // only what ranks below it is wanted; the zero value for all
+	after     corpus.Place // only what ranks below it is wanted; the zero value for all
 	phrases   [][]termID   // that the person put in quotation marks: demanded as they are
 	unmatched string       // a phrase of which a word occurs nowhere
 	described bool         // it came as "the … of", so it tells what relation is asked for

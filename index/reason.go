@@ -24,7 +24,7 @@ func (s *scorer) explainOutcome(a *corpus.Answer, order []int) {
 }
 
 func (s *scorer) whySilent() string {
-	if s.q.after != (corpus.Quote{}) {
+	if s.q.after != (corpus.Place{}) {
 		return "I find nothing more on this."
 	}
 	if s.q.unmatched != "" {

@@ -129,7 +129,7 @@ func (c *conversation) before() *corpus.Before {
 	}
 	b := &corpus.Before{Question: c.last.Read}
 	if c.last.Outcome != corpus.Silence && len(c.last.Quotes) > 0 {
-		b.Quote = c.last.Quotes[c.shown]
+		b.Answer = c.last.Quotes[c.shown].Place()
 	}
 	return b
 }
