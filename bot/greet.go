@@ -30,10 +30,7 @@ func (b *Bot) joined(ctx context.Context, g *discordgo.Guild, before bool) error
 	if !isNew || before || time.Since(g.JoinedAt) > newcomer {
 		return nil
 	}
-	b.mu.Lock()
-	self := b.self
-	b.mu.Unlock()
-	channel := greetingChannel(g, self)
+	channel := greetingChannel(g, b.me())
 	b.logOf(ctx).Info("a server was joined", "guild", g.ID, "greeted_in", channel)
 	if channel == "" {
 		return nil
