@@ -130,7 +130,7 @@ func (p *people) settled(a asked) bool {
 		p.latencies = append(p.latencies, latency{a.at.Sub(p.began), i.First})
 	case i.Missed:
 		p.outcomes[missed]++
-	case i.Late, i.Resumed > acknowledged-tight:
+	case i.Resumed > acknowledged-tight:
 		p.outcomes[late]++
 	case i.Faulted:
 		p.outcomes[failed]++

@@ -58,13 +58,14 @@ func newReport(o options, p *people, bot *program, w *weather, broken []string, 
 func (r *report) questions(o options, p *people, broken, errors int) {
 	r.add("offered", fmt.Sprintf("%d, %.0f/s", p.offered, float64(p.offered)/o.duration.Seconds()))
 	r.add("answered", fmt.Sprint(p.outcomes[answered]))
-	r.judge("lost", fmt.Sprint(p.outcomes[lost]), "0", p.outcomes[lost] == 0)
+	without := p.outcomes[lost]
+	if o.faults == 0 { // nobody but the bot is to blame
+		without += p.outcomes[late] + p.outcomes[missed] + p.outcomes[failed]
+	}
+	r.judge("lost", fmt.Sprint(without), "0", without == 0)
 	r.judge("answered twice", fmt.Sprint(p.outcomes[twice]), "0", p.outcomes[twice] == 0)
 	r.judge("rules of Discord's broken", fmt.Sprint(broken), "0", broken == 0)
-	if o.faults == 0 { // nobody but the bot is to blame
-		late := p.outcomes[late] + p.outcomes[missed] + p.outcomes[failed]
-		r.judge("answered after 3 s", fmt.Sprint(late), "0", late == 0)
-	} else {
+	if o.faults > 0 {
 		r.add("asked without a session", fmt.Sprint(p.outcomes[missed]))
 		r.add("came by RESUME after 2 s, unanswered", fmt.Sprint(p.outcomes[late]))
 		r.add("met by injected faults", fmt.Sprint(p.outcomes[failed]))
