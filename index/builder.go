@@ -33,7 +33,8 @@ type builder struct {
 	seen     []uint32 // by term: the last sentence (+1) that held it
 	seenIn   []uint32 // by term: the last passage (+1) that held it
 	seenForm []uint32 // by form: the last sentence (+1) that held it
-	terms    []string // of the passage that is read
+	place    []uint32 // by term: its place in terms, if it has one
+	terms    counts   // of the passage that is read
 }
 
 func newBuilder(w *workshop, d documents) *builder {
@@ -79,9 +80,9 @@ func (b *builder) section(s *corpus.Story, section corpus.Section, title []termI
 		title: b.label(section.Title)}
 	e.terms, e.termsEnd = b.putAbove(heading)
 	b.sections.add(e)
-	context := b.stems(title)
+	context := b.countAbove(title)
 	if section.Title != s.Title {
-		context = append(context, b.stems(heading)...)
+		context = b.countAbove(title, heading)
 	}
 	for p := section.Passages.Start; p < section.Passages.End; p++ {
 		if err := b.passage(s, p, context); err != nil {
@@ -107,24 +108,40 @@ func (b *builder) putAbove(terms []termID) (from, to uint32) {
 	return from, uint32(b.above.len())
 }
 
-func (b *builder) stems(terms []termID) []string {
-	stems := make([]string, len(terms))
-	for i, t := range terms {
-		stems[i] = b.vocabulary.stem(t)
+// countAbove counts the terms of titles and headings.
+func (b *builder) countAbove(lines ...[]termID) counts {
+	b.terms = counts{}
+	for _, line := range lines {
+		for _, t := range line {
+			b.hold(t)
+		}
 	}
-	return stems
+	return b.terms
 }
 
-func (b *builder) passage(s *corpus.Story, i int, context []string) error {
+func (b *builder) passage(s *corpus.Story, i int, context counts) error {
 	p := &s.Passages[i]
 	e := passageEntry{sentence: uint32(b.sentences.len()), story: uint32(b.stories.len()), section: uint32(b.sections.len() - 1), start: uint32(p.Start), end: uint32(p.End)}
-	b.terms = make([]string, 0, len(b.terms)+8) // the last are on their way to Bleve
+	b.terms = counts{terms: make([]counted, 0, len(b.terms.terms)+8)} // the last are on their way to Bleve
 	for _, sentence := range p.Sentences {
 		e.length += uint32(b.sentence(s.Text, sentence.Span))
 	}
 	number := b.passages.len()
 	b.passages.add(e)
-	return b.documents.add(document{number: number, text: b.terms, context: context})
+	return b.documents.add(document{number, [numFields]counts{fieldText: b.terms, fieldContext: context}})
+}
+
+// hold counts a term of the passage that is read.
+func (b *builder) hold(t termID) {
+	b.place = grow(b.place, int(t))
+	held := &b.terms
+	held.total++
+	if at := int(b.place[t]); at < len(held.terms) && held.terms[at].id == t {
+		held.terms[at].times++
+		return
+	}
+	b.place[t] = uint32(len(held.terms))
+	held.terms = append(held.terms, counted{t, 1, b.vocabulary.stem(t)})
 }
 
 // sentence adds the words of a sentence and returns how many carry meaning.
@@ -140,7 +157,7 @@ func (b *builder) sentence(text string, at corpus.Span) int {
 		e.refers = e.refers || f.traits&traitPronoun != 0
 		if f.traits&traitStop == 0 {
 			length += count(t.flags&flagCompound == 0)
-			b.terms = append(b.terms, b.vocabulary.stem(f.term))
+			b.hold(f.term)
 		}
 		b.count(id, f, t.flags, number)
 	})

@@ -2,9 +2,9 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
-	bleve "github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
 )
@@ -24,53 +24,105 @@ var fieldNames = [numFields]string{"text", "context"}
 // own English analyzers drop "who" and "it", stem "news" to "new" and lose "U.S." and "$". It
 // stores none of it: the arrays of the index have the words.
 type document struct {
-	number        int
-	text, context []string
+	number int
+	fields [numFields]counts
 }
 
-func (d *document) forBleve() *bleve.Document {
-	out := bleve.NewDocument(documentID(d.number))
-	out.AddField(&termField{field: fieldText, terms: d.text})
-	out.AddField(&termField{field: fieldContext, terms: d.context})
-	return out
+// counts are the terms of a field, each once, in the order of their coming.
+type counts struct {
+	terms []counted
+	total int // each as often as it stands there
 }
 
-// documentID is a passage's number.
-func documentID(p int) string { return strconv.Itoa(p) }
+type counted struct {
+	id    termID
+	times int
+	term  string
+}
 
-// termField is a field whose terms are known: Bleve need not analyse it.
-type termField struct {
-	field
-	terms       []string
+// bleveDocument is a document as Bleve asks for it.
+type bleveDocument struct {
+	document
+	room *room
+}
+
+// room is where the terms of one document at a time are laid out for Bleve, which goes through them
+// while it makes a segment and keeps none of it.
+type room [numFields]struct {
 	frequencies api.TokenFrequencies
+	rows        []api.TokenFreq
 }
 
-// Analyze counts the terms.
-func (f *termField) Analyze() {
-	f.frequencies = make(api.TokenFrequencies, len(f.terms))
-	all := make([]api.TokenFreq, 0, len(f.terms))
-	for _, t := range f.terms {
-		if known := f.frequencies[t]; known != nil {
-			known.SetFrequency(known.Frequency() + 1)
-			continue
-		}
-		all = append(all, api.TokenFreq{Term: bytesIn(t)})
-		one := &all[len(all)-1]
-		one.SetFrequency(1)
-		f.frequencies[t] = one
+func newRoom() *room {
+	var r room
+	for f := range r {
+		r[f].frequencies = api.TokenFrequencies{}
+	}
+	return &r
+}
+
+// ID is the passage's number. The other methods are what else Bleve asks of a document.
+func (d *bleveDocument) ID() string { return strconv.Itoa(d.number) }
+
+func (d *bleveDocument) VisitFields(visit api.FieldVisitor) {
+	visit(numberField(d.number))
+	for f := range numFields {
+		visit(&termField{field: field(f), counts: &d.fields[f], room: d.room})
 	}
 }
 
-// Name and the other methods are what Bleve asks of a field.
-func (f *termField) Name() string                                   { return fieldNames[f.field] }
-func (f *termField) AnalyzedLength() int                            { return len(f.terms) }
-func (f *termField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.frequencies }
-func (f *termField) Options() api.FieldIndexingOptions              { return api.IndexField }
-func (f *termField) EncodedFieldType() byte                         { return 't' }
-func (f *termField) ArrayPositions() []uint64                       { return nil }
-func (f *termField) Value() []byte                                  { return nil }
-func (f *termField) NumPlainTextBytes() uint64                      { return 0 }
-func (f *termField) Size() int                                      { return 0 }
+func (d *bleveDocument) AddIDField()                              {}
+func (d *bleveDocument) VisitComposite(api.CompositeFieldVisitor) {}
+func (d *bleveDocument) HasComposite() bool                       { return false }
+func (d *bleveDocument) Indexed() bool                            { return true }
+func (d *bleveDocument) NumPlainTextBytes() uint64                { return 0 }
+func (d *bleveDocument) StoredFieldsBytes() uint64                { return 0 }
+func (d *bleveDocument) Size() int                                { return 0 }
+
+// termField is a field whose terms are counted: Bleve need not analyse it.
+type termField struct {
+	field
+	*counts
+	room *room
+}
+
+// AnalyzedTokenFrequencies are good until those of the same field of another document are asked for.
+func (f *termField) AnalyzedTokenFrequencies() api.TokenFrequencies {
+	r := &f.room[f.field]
+	clear(r.frequencies)
+	r.rows = slices.Grow(r.rows[:0], len(f.terms))
+	for _, t := range f.terms {
+		r.rows = append(r.rows, api.TokenFreq{Term: bytesIn(t.term)})
+		row := &r.rows[len(r.rows)-1]
+		row.SetFrequency(t.times)
+		r.frequencies[t.term] = row
+	}
+	return r.frequencies
+}
+
+// Name and the other methods are what else Bleve asks of a field.
+func (f *termField) Name() string                      { return fieldNames[f.field] }
+func (f *termField) Analyze()                          {}
+func (f *termField) AnalyzedLength() int               { return f.total }
+func (f *termField) Options() api.FieldIndexingOptions { return api.IndexField }
+func (f *termField) EncodedFieldType() byte            { return 't' }
+func (f *termField) ArrayPositions() []uint64          { return nil }
+func (f *termField) Value() []byte                     { return nil }
+func (f *termField) NumPlainTextBytes() uint64         { return 0 }
+
+// numberField keeps which passage a document is, to be read but not searched for: a term for every
+// passage would be most of the terms there are.
+type numberField int
+
+func (n numberField) Name() string                                   { return "_id" }
+func (n numberField) Value() []byte                                  { return strconv.AppendInt(nil, int64(n), 10) }
+func (n numberField) Options() api.FieldIndexingOptions              { return api.StoreField }
+func (n numberField) Analyze()                                       {}
+func (n numberField) AnalyzedLength() int                            { return 0 }
+func (n numberField) AnalyzedTokenFrequencies() api.TokenFrequencies { return nil }
+func (n numberField) EncodedFieldType() byte                         { return 't' }
+func (n numberField) ArrayPositions() []uint64                       { return nil }
+func (n numberField) NumPlainTextBytes() uint64                      { return 0 }
 
 // documents takes the passages of an index to Bleve.
 type documents interface {
@@ -89,17 +141,18 @@ type inMemory struct {
 	engine *scorch.Scorch
 	queue  *api.AnalysisQueue
 	batch  *api.Batch
+	room   *room
 }
 
 func newInMemory() (*inMemory, error) {
-	m := &inMemory{queue: api.NewAnalysisQueue(1), batch: api.NewBatch()}
+	m := &inMemory{queue: api.NewAnalysisQueue(1), batch: api.NewBatch(), room: newRoom()}
 	engine, err := openEngine(map[string]any{"path": ""}, m.queue)
 	m.engine = engine
 	return m, err
 }
 
 func (m *inMemory) add(d document) error {
-	m.batch.Update(d.forBleve())
+	m.batch.Update(&bleveDocument{d, m.room})
 	if len(m.batch.IndexOps) < batchSize {
 		return nil
 	}
@@ -160,10 +213,10 @@ func (d *onDisk) take(b *scorch.Builder) (err error) {
 			}
 		}
 	}()
-	n := 0
+	n, room := 0, newRoom()
 	for doc := range d.queue {
 		if n++; err == nil {
-			err = b.Index(doc.forBleve())
+			err = b.Index(&bleveDocument{doc, room})
 		}
 	}
 	if err != nil || n == 0 {

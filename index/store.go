@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"verbatim/corpus"
 )
@@ -80,20 +81,29 @@ func build(ctx context.Context, folder, revision string, stories iter.Seq2[*corp
 		documents.abandon()
 		return err
 	}
-	p, err := documents.finish()
+	t, p, err := finishBoth(b, documents)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	t, err := b.finish()
-	if err != nil {
-		return err
-	}
 	x, err := newIndex(t, p)
 	if err != nil {
 		return err
 	}
 	return x.write(folder, revision, w.forget)
+}
+
+// finishBoth finishes the arrays while Bleve merges its segments.
+func finishBoth(b *builder, d documents) (t *texts, p *postings, err error) {
+	var merging sync.WaitGroup
+	var failed error
+	merging.Go(func() { p, failed = d.finish() })
+	t, err = b.finish()
+	merging.Wait()
+	if err = errors.Join(err, failed); err != nil && p != nil {
+		err = errors.Join(err, p.close())
+	}
+	return t, p, err
 }
 
 func (b *builder) addAll(ctx context.Context, stories iter.Seq2[*corpus.Story, error], progress func(passages int)) error {
