@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,7 +17,8 @@ import (
 // world makes stories and questions about them, the same ones whenever it is asked.
 type world struct {
 	passages int
-	words    []string // each as often as it is frequent in English
+	words    []string
+	drawing  []uint32 // words by number, each as often as it is frequent in English
 	topical  []string // words that tell what a story is about
 	names    []string // the most frequent first
 }
@@ -35,8 +37,9 @@ func newWorld(passages int) *world {
 	}
 	for word, rarity := range english.Words() {
 		for range int(math.Ceil(drawn * math.Exp(-rarity) / total)) {
-			w.words = append(w.words, word)
+			w.drawing = append(w.drawing, uint32(len(w.words)))
 		}
+		w.words = append(w.words, word)
 		if rarity > 5 && len(word) > 3 {
 			w.topical = append(w.topical, word)
 		}
@@ -81,6 +84,7 @@ func (w *world) stories() iter.Seq2[*corpus.Story, error] {
 // story makes the i-th story.
 func (w *world) story(i int) *corpus.Story {
 	m := &maker{world: w, r: rand.New(rand.NewPCG(3, uint64(i)))}
+	m.text.Grow(passagesAStory << 9)
 	for range 40 {
 		m.topic = append(m.topic, w.topical[m.r.IntN(len(w.topical))])
 	}
@@ -154,9 +158,9 @@ func (m *maker) word() string {
 	case k < 18:
 		return m.name()
 	case k < 19:
-		return fmt.Sprint(m.r.IntN(3000))
+		return strconv.Itoa(m.r.IntN(3000))
 	}
-	return m.words[m.r.IntN(len(m.words))]
+	return m.words[m.drawing[m.r.IntN(len(m.drawing))]]
 }
 
 // questions asks about sentences of the stories: of ten one has a typing error, one asks for
