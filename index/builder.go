@@ -30,11 +30,15 @@ type builder struct {
 	labels    column[byte]
 	text      column[byte]
 
-	seen     []uint32 // by term: the last sentence (+1) that held it
-	seenIn   []uint32 // by term: the last passage (+1) that held it
+	lastHeld []held   // by term
 	seenForm []uint32 // by form: the last sentence (+1) that held it
-	place    []uint32 // by term: its place in terms, if it has one
 	terms    counts   // of the passage that is read
+}
+
+// held is where a term stood last.
+type held struct {
+	sentence, passage uint32 // + 1
+	place             uint32 // in the terms that are counted, if it has one there
 }
 
 func newBuilder(w *workshop, d documents) *builder {
@@ -133,15 +137,15 @@ func (b *builder) passage(s *corpus.Story, i int, context counts) error {
 
 // hold counts a term of the passage that is read.
 func (b *builder) hold(t termID) {
-	b.place = grow(b.place, int(t))
-	held := &b.terms
-	held.total++
-	if at := int(b.place[t]); at < len(held.terms) && held.terms[at].id == t {
-		held.terms[at].times++
+	b.lastHeld = grow(b.lastHeld, int(t))
+	place, of := &b.lastHeld[t].place, &b.terms
+	of.total++
+	if at := int(*place); at < len(of.terms) && of.terms[at].id == t {
+		of.terms[at].times++
 		return
 	}
-	b.place[t] = uint32(len(held.terms))
-	held.terms = append(held.terms, counted{t, 1, b.vocabulary.stem(t)})
+	*place = uint32(len(of.terms))
+	of.terms = append(of.terms, counted{t, 1, b.vocabulary.stem(t)})
 }
 
 // sentence adds the words of a sentence and returns how many carry meaning.
@@ -168,15 +172,14 @@ func (b *builder) sentence(text string, at corpus.Span) int {
 
 // count keeps the document frequencies of forms and terms.
 func (b *builder) count(id formID, f *form, flags tokenFlags, sentence uint32) {
-	b.seen, b.seenIn, b.seenForm = grow(b.seen, int(f.term)), grow(b.seenIn, int(f.term)), grow(b.seenForm, int(id))
-	passage := uint32(b.passages.len()) + 1
-	if b.seen[f.term] != sentence {
-		b.seen[f.term] = sentence
+	b.lastHeld, b.seenForm = grow(b.lastHeld, int(f.term)), grow(b.seenForm, int(id))
+	if last := &b.lastHeld[f.term]; last.sentence != sentence {
+		last.sentence = sentence
 		b.vocabulary.counts[f.term].sentences++
-	}
-	if b.seenIn[f.term] != passage {
-		b.seenIn[f.term] = passage
-		b.vocabulary.counts[f.term].passages++
+		if passage := uint32(b.passages.len()) + 1; last.passage != passage {
+			last.passage = passage
+			b.vocabulary.counts[f.term].passages++
+		}
 	}
 	if b.seenForm[id] != sentence {
 		b.seenForm[id] = sentence
@@ -191,9 +194,10 @@ func (b *builder) count(id formID, f *form, flags tokenFlags, sentence uint32) {
 	}
 }
 
-func grow(s []uint32, i int) []uint32 {
+func grow[T any](s []T, i int) []T {
 	for len(s) <= i {
-		s = append(s, 0)
+		var row T
+		s = append(s, row)
 	}
 	return s
 }

@@ -187,7 +187,7 @@ const (
 )
 
 // onDisk are documents that go into segments on disk, which are merged in the end, in a goroutine
-// of their own.
+// of their own. While one segment is made, the documents of the next can wait in the queue.
 type onDisk struct {
 	folder string
 	queue  chan document
@@ -199,7 +199,7 @@ func newOnDisk(folder, temporary string) (*onDisk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &onDisk{folder: folder, queue: make(chan document, batchSize), done: make(chan error, 1)}
+	d := &onDisk{folder: folder, queue: make(chan document, segmentSize), done: make(chan error, 1)}
 	go func() { d.done <- d.take(b) }()
 	return d, nil
 }

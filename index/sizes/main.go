@@ -49,13 +49,33 @@ func run(child, folder string, systems, sizes []string) error {
 	fmt.Println("| passages | system | added a second | processor time to add one | peak memory while adding | on disk | cold open | p50 | p99 | processor time p50 | p99 | heap a passage | resident a passage |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
 	for _, size := range sizes {
-		for _, system := range systems {
-			r, err := measure(folder, system, size)
-			if err != nil {
-				return fmt.Errorf("%s at %s passages: %w", system, size, err)
-			}
-			fmt.Println(r.row(system, size))
+		if err := rows(folder, size, systems); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// rows measures all systems at one size.
+func rows(folder, size string, systems []string) (err error) {
+	n, err := strconv.Atoi(size)
+	if err != nil || n <= 0 {
+		return fmt.Errorf("%q is no number of passages", size)
+	}
+	folder, err = os.MkdirTemp(folder, "sizes-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	if err := writeStories(filepath.Join(folder, written), newWorld(n).stories()); err != nil {
+		return err
+	}
+	for _, system := range systems {
+		r, err := measure(folder, system, size)
+		if err != nil {
+			return fmt.Errorf("%s at %s passages: %w", system, size, err)
+		}
+		fmt.Println(r.row(system, size))
 	}
 	return nil
 }
@@ -79,15 +99,14 @@ func (r result) row(system, size string) string {
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
+// written is the file of the stories that all systems read.
+const written = "stories"
+
 // measure builds and asks a system, in two processes.
 func measure(folder, system, size string) (r result, err error) {
-	folder, err = os.MkdirTemp(folder, "sizes-*")
-	if err != nil {
-		return r, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	defer func() { err = errors.Join(err, os.RemoveAll(filepath.Join(folder, system))) }()
 	for _, task := range []string{"build", "ask"} {
-		cmd := exec.Command(os.Args[0], "-child", task, "-folder", filepath.Join(folder, "index"), "-systems", system, "-passages", size)
+		cmd := exec.Command(os.Args[0], "-child", task, "-folder", folder, "-systems", system, "-passages", size)
 		cmd.Stderr = os.Stderr
 		out, err := cmd.Output()
 		if err != nil {
@@ -103,8 +122,8 @@ func measure(folder, system, size string) (r result, err error) {
 // inChild does one task and writes what it adds to the result.
 func inChild(task, folder, name, size string) error {
 	n, err := strconv.Atoi(size)
-	if err != nil || n <= 0 {
-		return fmt.Errorf("%q is no number of passages", size)
+	if err != nil {
+		return err
 	}
 	s := systems[name]
 	if s == nil {
@@ -112,9 +131,9 @@ func inChild(task, folder, name, size string) error {
 	}
 	var out map[string]any
 	if task == "build" {
-		out, err = building(s, folder, n)
+		out, err = building(s, filepath.Join(folder, name), n, readStories(filepath.Join(folder, written)))
 	} else {
-		out, err = asking(s, folder, n)
+		out, err = asking(s, filepath.Join(folder, name), n)
 	}
 	if err != nil {
 		return err

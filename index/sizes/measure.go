@@ -2,6 +2,7 @@ package main
 
 import (
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -12,26 +13,27 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"verbatim/corpus"
 )
 
 // system is one that is measured.
 type system interface {
 	// build indexes stories into a folder.
-	build(folder string, w *world) error
+	build(folder string, stories iter.Seq2[*corpus.Story, error]) error
 	// open opens what was built, to be asked.
 	open(folder string) (ask func(question string) error, err error)
 }
 
 var systems = map[string]system{"verbatim": verbatimSystem{}, "bleve": bleveSystem{}, "sqlite": sqliteSystem{}}
 
-func building(s system, folder string, passages int) (map[string]any, error) {
-	w := newWorld(passages)
+func building(s system, folder string, passages int, stories iter.Seq2[*corpus.Story, error]) (map[string]any, error) {
 	_, before := memory()
 	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil { // VmHWM starts anew
 		return nil, err
 	}
 	start, startCPU := time.Now(), cpu(unix.CLOCK_PROCESS_CPUTIME_ID)
-	err := s.build(folder, w)
+	err := s.build(folder, stories)
 	took, tookCPU := time.Since(start), cpu(unix.CLOCK_PROCESS_CPUTIME_ID)-startCPU
 	return map[string]any{"Passages": passages, "Adding": took, "AddCPU": tookCPU, "Peak": status("VmHWM") - before, "Disk": sizeOf(folder)}, err
 }

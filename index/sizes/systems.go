@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -19,8 +20,8 @@ import (
 // verbatimSystem is the index, and the whole answer.
 type verbatimSystem struct{}
 
-func (verbatimSystem) build(folder string, w *world) error {
-	return index.Build(context.Background(), folder, "", w.stories(), nil)
+func (verbatimSystem) build(folder string, stories iter.Seq2[*corpus.Story, error]) error {
+	return index.Build(context.Background(), folder, "", stories, nil)
 }
 
 func (verbatimSystem) open(folder string) (func(string) error, error) {
@@ -40,7 +41,7 @@ const found = 10
 // bleveSystem is Bleve with its English analyzer, a passage a document, a match query.
 type bleveSystem struct{}
 
-func (bleveSystem) build(folder string, w *world) error {
+func (bleveSystem) build(folder string, stories iter.Seq2[*corpus.Story, error]) error {
 	m := bleve.NewIndexMapping()
 	m.DefaultAnalyzer = en.AnalyzerName
 	text := bleve.NewTextFieldMapping()
@@ -52,7 +53,10 @@ func (bleveSystem) build(folder string, w *world) error {
 		return err
 	}
 	n := 0
-	for s := range w.stories() {
+	for s, err := range stories {
+		if err != nil {
+			return err
+		}
 		for _, p := range s.Passages {
 			if err := b.Index(strconv.Itoa(n), map[string]any{"text": s.Text[p.Start:p.End]}); err != nil {
 				return err
@@ -79,7 +83,7 @@ func (bleveSystem) open(folder string) (func(string) error, error) {
 // sqliteSystem is SQLite's FTS5 with its Porter stemmer, a passage a row, ranked by bm25.
 type sqliteSystem struct{}
 
-func (sqliteSystem) build(folder string, w *world) error {
+func (sqliteSystem) build(folder string, stories iter.Seq2[*corpus.Story, error]) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
@@ -101,7 +105,10 @@ func (sqliteSystem) build(folder string, w *world) error {
 		return err
 	}
 	n := 0
-	for s := range w.stories() {
+	for s, err := range stories {
+		if err != nil {
+			return err
+		}
 		for _, p := range s.Passages {
 			if _, err := insert.Exec(n, s.Text[p.Start:p.End]); err != nil {
 				return err
