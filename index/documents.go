@@ -182,8 +182,8 @@ func (m *inMemory) abandon() {
 const (
 	// segmentSize is how many passages make a segment on disk; they take about 20 MB before.
 	segmentSize = 2 * batchSize
-	// mostSegments are merged at once, so that a passage of a million is merged twice.
-	mostSegments = 32
+	// mostSegments are merged at once: a passage of a million is merged once.
+	mostSegments = 512
 )
 
 // onDisk are documents that go into segments on disk, which are merged in the end, in a goroutine
