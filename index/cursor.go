@@ -15,12 +15,15 @@ type cursor struct {
 	count  int // passages
 	weight float32
 
-	at     uint32  // where it stands, by Bleve's number
+	at     uint32  // where it stands, by Bleve's number, or end
 	impact float32 // root of the term's frequency there, by the root of the field's length
 
 	parts []part // one a segment
 	part  int    // that it stands in
 }
+
+// end is behind all passages.
+const end = math.MaxUint32
 
 // part is what a cursor has of a segment. Its memory is used again by the next question.
 type part struct {
@@ -69,21 +72,22 @@ func (c *cursor) weigh(boost float64, passages int) {
 	c.weight = float32(boost * idf * idf)
 }
 
-// next goes to the next passage; false where there is none.
-func (c *cursor) next() (bool, error) {
+// next goes to the next passage, or to the end.
+func (c *cursor) next() error {
 	for c.part < len(c.parts) {
 		k := &c.parts[c.part]
 		posting, err := k.iterator.Next()
 		if err != nil {
-			return false, err
+			return err
 		}
 		if posting != nil {
 			c.stand(k, posting)
-			return true, nil
+			return nil
 		}
 		c.part++
 	}
-	return false, nil
+	c.at = end
+	return nil
 }
 
 func (c *cursor) stand(k *part, posting segment.Posting) {

@@ -15,11 +15,11 @@ type termShare struct {
 func (t *texts) rescore(of *tally, clauses, most int) []Hit {
 	of.share(len(t.vocabulary.counts))
 	defer of.unmark()
-	best, forms := newBest(most), t.compact()
+	best, forms := newBest(most, nil), t.compact()
 	for _, p := range of.passages {
 		sum, met := t.rescoreOne(of, forms, int(p))
 		if met > 0 {
-			best.offer(Hit{int(p), sum * float32(met) / float32(clauses)})
+			best.take(Hit{int(p), sum * float32(met) / float32(clauses)})
 		}
 	}
 	return best.hits

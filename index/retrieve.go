@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 )
 
@@ -36,14 +35,18 @@ const (
 	leading = 400
 )
 
+// window is how many passages are summed up at a time: their sums fit where the processor has them
+// at hand, which those of a million do not.
+const window = 1 << 15
+
 // retrieve returns the best passages by the clauses, best first, at most so many; with a story's
 // number, those of that story alone (-1 for all). The score is Bleve's TF-IDF: the sum over the
 // clauses of the root of the term's frequency, by that of the field's length, times the square of
 // its idf and the boost; times the share of the clauses that the passage meets.
 //
-// Clauses are taken one after the other, those that weigh most first, into sums by passage. When
-// these have gone through mostPostings, the rest, which are the most frequent terms and add
-// least, find no more passages: those that lead are read and scored by all clauses.
+// The clauses that weigh most are summed up by passage, as many as have mostPostings. The rest,
+// which are the most frequent terms and add least, find no more passages: those that lead are read
+// and scored by all clauses.
 func (x *Index) retrieve(ctx context.Context, clauses []clause, story, most int) ([]Hit, error) {
 	p := x.postings
 	if p.reader == nil {
@@ -63,25 +66,38 @@ func (x *Index) retrieve(ctx context.Context, clauses []clause, story, most int)
 		}
 		return x.texts.rescore(t, len(clauses), most), ctx.Err()
 	}
+	if n := bounded(cursors); n < len(cursors) {
+		lead := newBest(leading, p.numbers)
+		err := t.sum(ctx, cursors[:n], len(p.numbers), func(n uint32, sum float32, _ uint8) { lead.offer(n, sum) })
+		for _, h := range lead.hits {
+			t.passages = append(t.passages, uint32(h.Passage))
+		}
+		return x.texts.rescore(t, len(clauses), most), err
+	}
+	best := newBest(most, p.numbers)
+	err = t.sum(ctx, cursors, len(p.numbers), func(n uint32, sum float32, met uint8) {
+		best.offer(n, sum*float32(met)/float32(len(clauses)))
+	})
+	return best.hits, err
+}
+
+// bounded is how many of the first cursors have mostPostings together; one at least.
+func bounded(cursors []*cursor) int {
 	left := mostPostings
 	for i, c := range cursors {
 		if left -= c.count; left < 0 && i > 0 {
-			t.lead(p.numbers)
-			return x.texts.rescore(t, len(clauses), most), ctx.Err()
-		}
-		if err := errors.Join(t.addAll(c), ctx.Err()); err != nil {
-			return nil, err
+			return i
 		}
 	}
-	return t.best(p.numbers, len(clauses), most), nil
+	return len(cursors)
 }
 
-// tally is the scores of passages while they are summed up, by Bleve's numbers. Its memory is used
-// again by the next question.
+// tally is the scores of passages while they are summed up. Its memory is used again by the next
+// question.
 type tally struct {
-	sums    []float32
-	met     []uint8  // clauses
-	touched []uint32 // passages with a sum
+	sums    []float32 // of the passages of a window
+	met     []uint8   // clauses
+	touched []uint32  // places of those with a sum
 
 	passages []uint32 // that are read, by our numbers
 	marks    []uint8  // by term: one more than its place in shares, 0 for a term of no clause
@@ -96,14 +112,57 @@ func (p *postings) newTally() *tally {
 	if t, ok := p.tallies.Get().(*tally); ok {
 		return t
 	}
-	return &tally{sums: make([]float32, len(p.numbers)), met: make([]uint8, len(p.numbers))}
+	n := min(window, len(p.numbers))
+	return &tally{sums: make([]float32, n), met: make([]uint8, n)}
 }
 
 func (t *tally) clear() {
-	for _, n := range t.touched {
-		t.sums[n], t.met[n] = 0, 0
+	for _, i := range t.touched {
+		t.sums[i], t.met[i] = 0, 0
 	}
 	t.touched, t.passages = t.touched[:0], t.passages[:0]
+}
+
+// sum hands over each passage that some of the cursors meet, by Bleve's number, with what they add
+// up to and how many they are.
+func (t *tally) sum(ctx context.Context, cursors []*cursor, passages int, use func(n uint32, sum float32, met uint8)) error {
+	for _, c := range cursors {
+		if err := c.next(); err != nil {
+			return err
+		}
+	}
+	for from := 0; from < passages; from += window {
+		for _, c := range cursors {
+			if err := t.add(c, uint32(from), uint32(min(from+window, passages))); err != nil {
+				return err
+			}
+		}
+		for _, i := range t.touched {
+			use(uint32(from)+i, t.sums[i], t.met[i])
+			t.sums[i], t.met[i] = 0, 0
+		}
+		t.touched = t.touched[:0]
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add counts the passages of a window that a cursor meets.
+func (t *tally) add(c *cursor, from, to uint32) error {
+	for c.at < to {
+		i := c.at - from
+		if t.met[i] == 0 {
+			t.touched = append(t.touched, i)
+		}
+		t.sums[i] += c.weight * c.impact
+		t.met[i]++
+		if err := c.next(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // open opens a cursor for each clause; they come by what they weigh, most first.
@@ -134,58 +193,29 @@ func (t *tally) open(p *postings, clauses []clause) ([]*cursor, error) {
 	return t.order, nil
 }
 
-// add counts the passage where a cursor stands.
-func (t *tally) add(c *cursor) {
-	t.sums[c.at] += c.weight * c.impact
-	t.met[c.at]++
-}
-
-func (t *tally) addAll(c *cursor) error {
-	for {
-		ok, err := c.next()
-		if err != nil || !ok {
-			return err
-		}
-		if t.met[c.at] == 0 {
-			t.touched = append(t.touched, c.at)
-		}
-		t.add(c)
-	}
-}
-
-// lead takes the passages that have the highest sums so far.
-func (t *tally) lead(numbers []uint32) {
-	best := newBest(leading)
-	for _, n := range t.touched {
-		best.offer(Hit{int(numbers[n]), t.sums[n]})
-	}
-	for _, h := range best.hits {
-		t.passages = append(t.passages, uint32(h.Passage))
-	}
-}
-
-// best returns the passages with the highest scores.
-func (t *tally) best(numbers []uint32, clauses, most int) []Hit {
-	best := newBest(most)
-	for _, n := range t.touched {
-		best.offer(Hit{int(numbers[n]), t.sums[n] * float32(t.met[n]) / float32(clauses)})
-	}
-	return best.hits
-}
-
 // best keeps the best hits, in order.
 type best struct {
-	hits []Hit
-	most int
+	hits    []Hit
+	most    int
+	numbers []uint32 // by Bleve's number: the passage
 }
 
-func newBest(most int) *best { return &best{make([]Hit, 0, most+1), most} }
+func newBest(most int, numbers []uint32) *best {
+	return &best{make([]Hit, 0, most+1), most, numbers}
+}
 
-func (b *best) offer(h Hit) {
-	if len(b.hits) == b.most && (h.Score < b.hits[b.most-1].Score || h.before(b.hits[b.most-1]) > 0) {
+// offer takes a passage by Bleve's number.
+func (b *best) offer(n uint32, score float32) {
+	if len(b.hits) < b.most || score >= b.hits[b.most-1].Score {
+		b.take(Hit{int(b.numbers[n]), score})
+	}
+}
+
+func (b *best) take(h Hit) {
+	at, _ := slices.BinarySearchFunc(b.hits, h, Hit.before)
+	if at == b.most {
 		return
 	}
-	at, _ := slices.BinarySearchFunc(b.hits, h, Hit.before)
 	if b.hits = slices.Insert(b.hits, at, h); len(b.hits) > b.most {
 		b.hits = b.hits[:b.most]
 	}
