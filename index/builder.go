@@ -151,7 +151,7 @@ func (b *builder) hold(t termID) {
 // sentence adds the words of a sentence and returns how many carry meaning.
 func (b *builder) sentence(text string, at corpus.Span) int {
 	number := uint32(b.sentences.len()) + 1
-	e := sentenceEntry{word: uint32(b.words.len()), passage: uint32(b.passages.len()), start: uint32(at.Start), end: uint32(at.End)}
+	e := sentenceEntry{word: uint32(b.words.len()), start: uint32(at.Start), end: uint32(at.End)}
 	length := 0
 	tokenize(text[at.Start:at.End], func(t token) {
 		id := b.vocabulary.add(t.form)
@@ -207,15 +207,17 @@ func (b *builder) finish() (*texts, error) {
 	b.stories.add(storyEntry{text: uint64(b.text.len()), passage: uint32(b.passages.len()), section: uint32(b.sections.len())})
 	b.sections.add(sectionEntry{passage: uint32(b.passages.len())})
 	b.passages.add(passageEntry{sentence: uint32(b.sentences.len()), story: uint32(b.stories.len() - 1), section: uint32(b.sections.len() - 1)})
-	b.sentences.add(sentenceEntry{word: uint32(b.words.len()), passage: uint32(b.passages.len() - 1)})
+	b.sentences.add(sentenceEntry{word: uint32(b.words.len())})
 	t := &texts{vocabulary: b.vocabulary}
 	if err := errors.Join(collect(b.workshop, &b.stories, &t.stories), collect(b.workshop, &b.sections, &t.sections), collect(b.workshop, &b.passages, &t.passages),
 		collect(b.workshop, &b.sentences, &t.sentences), collect(b.workshop, &b.words, &t.words), collect(b.workshop, &b.flags, &t.flags),
 		collect(b.workshop, &b.above, &t.above), collect(b.workshop, &b.labels, &t.labels), collect(b.workshop, &b.text, &t.text)); err != nil {
 		return nil, err
 	}
+	t.averaged = []averages{t.average()}
+	t.compact = t.vocabulary.compact()
 	t.prepare()
-	t.findSurnames()
+	t.findSurnames(b.workshop.forget)
 	c := newNameCollector(t)
 	t.resolve(func(passage int, referents []reference) {
 		b.referents.add(referents...)

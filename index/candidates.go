@@ -227,8 +227,7 @@ func (s *scorer) count(c *candidate) {
 
 // carry notes the terms of the name that a word of the sentence stands for.
 func (s *scorer) carry(c *candidate) {
-	r := s.texts.referents[c.sentence]
-	for _, id := range s.words[r.name : r.name+uint32(r.length)] {
+	for _, id := range s.referentOf(c.sentence) {
 		if m := s.marks[s.vocabulary.forms[id].term]; m != 0 && s.slots[m].term >= 0 {
 			c.carried |= 1 << s.slots[m].term
 		}

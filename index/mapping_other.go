@@ -2,5 +2,6 @@
 
 package index
 
-// forget does nothing here: the system decides by itself.
-func (m mapping) forget() {}
+// forget and forgetPart do nothing here: the system decides by itself.
+func (m mapping) forget()           {}
+func (m mapping) forgetPart([]byte) {}

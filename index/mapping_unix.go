@@ -2,11 +2,29 @@
 
 package index
 
-import "golang.org/x/sys/unix"
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
 
 // forget lets the system take back the memory of what was read; it is read again when needed.
 func (m mapping) forget() {
 	if m != nil {
 		_ = unix.Madvise(m, unix.MADV_DONTNEED) // only advice
 	}
+}
+
+// around is how much the system may map at once around what is read, on either side.
+const around = 64 << 10
+
+// forgetPart does so for a part of it, and what was mapped around it.
+func (m mapping) forgetPart(part []byte) {
+	if m == nil || len(part) == 0 {
+		return
+	}
+	from, page := placeIn(m, part), os.Getpagesize()
+	to := min(from+len(part)+around, len(m))
+	from = max(0, from-around) / page * page
+	_ = unix.Madvise(m[from:to], unix.MADV_DONTNEED) // only advice
 }

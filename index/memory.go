@@ -26,6 +26,11 @@ func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b
 // bytesIn reads a string as bytes, which must not be changed.
 func bytesIn(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
+// placeIn is where in a piece of memory a part of it begins.
+func placeIn(whole, part []byte) int {
+	return int(uintptr(unsafe.Pointer(unsafe.SliceData(part))) - uintptr(unsafe.Pointer(unsafe.SliceData(whole))))
+}
+
 func rowSize[T any]() int {
 	var row T
 	return int(unsafe.Sizeof(row))

@@ -1,11 +1,20 @@
 package index
 
-// reference is a name that a word of a later sentence stands for.
+import "math"
+
+// reference is a name that a word of a later sentence of the passage stands for.
 type reference struct {
-	name   uint32 // its first word
-	at     uint16 // the word that refers, counted within its sentence
+	back   uint16 // how many words before the sentence the name begins
+	at     uint8  // the word that refers, counted within its sentence
 	length uint8  // words of the name; 0 for no reference
-	_      uint8
+}
+
+// referentOf is the name that a word of a sentence stands for, if any.
+func (t *texts) referentOf(sentence int) []formID {
+	r := t.referents[sentence]
+	from, _ := t.wordsOf(sentence)
+	name := from - int(r.back)
+	return t.words[name : name+int(r.length)]
 }
 
 // resolve finds whom or what "he", "the company" and the like stand for, within a passage: for a
@@ -28,18 +37,20 @@ func (t *texts) resolve(found func(passage int, referents []reference)) {
 
 type resolver struct {
 	*texts
-	person, thing reference // named last, still without the word that refers
+	person, thing nameRun // named last
 }
 
 func (r *resolver) sentence(s int) (referent reference) {
 	from, to := r.wordsOf(s)
 	names := r.namesIn(from, to)
 	if at, person, ok := r.referring(from, to); ok && !r.namedBefore(names, from+at, person) {
-		referent = r.thing
+		name := r.thing
 		if person {
-			referent = r.person
+			name = r.person
 		}
-		referent.at = uint16(at)
+		if back := from - name.first; name.end > 0 && back <= math.MaxUint16 {
+			referent = reference{back: uint16(back), at: uint8(at), length: uint8(name.end - name.first)}
+		}
 	}
 	r.remember(names)
 	return referent
@@ -77,9 +88,13 @@ func (t *texts) capital(i int) bool {
 // person reports whether a form is likely part of a person's name.
 func (f *form) person() bool { return f.traits&(traitGiven|traitSurname) != 0 }
 
-// findSurnames marks the capitalised words that follow a given name somewhere in the stories.
-func (t *texts) findSurnames() {
+// findSurnames marks the capitalised words that follow a given name somewhere in the stories. It calls
+// forget now and then.
+func (t *texts) findSurnames(forget func()) {
 	for i := 1; i < len(t.words); i++ {
+		if i%(pieceSize/rowSize[formID]()) == 0 {
+			forget()
+		}
 		before, f := &t.vocabulary.forms[t.words[i-1]], &t.vocabulary.forms[t.words[i]]
 		if before.traits&traitGiven != 0 && t.flags[i]&flagFirst == 0 && t.flags[i-1]&flagComma == 0 && t.capital(i-1) && t.capital(i) && f.traits&(traitGroup|traitLocation) == 0 {
 			f.traits |= traitSurname
@@ -139,12 +154,11 @@ func (r *resolver) namedBefore(names []nameRun, at int, person bool) bool {
 func (r *resolver) remember(names []nameRun) {
 	var person, thing bool
 	for _, n := range names {
-		found := reference{name: uint32(n.first), length: uint8(n.end - n.first)}
 		switch {
 		case n.person && !person:
-			r.person, person = found, true
+			r.person, person = n, true
 		case !n.person && !thing:
-			r.thing, thing = found, true
+			r.thing, thing = n, true
 		}
 	}
 }

@@ -15,7 +15,7 @@ type termShare struct {
 func (t *texts) rescore(of *tally, clauses, most int) []Hit {
 	of.share(len(t.vocabulary.counts))
 	defer of.unmark()
-	best, forms := newBest(most, nil), t.compact()
+	best, forms := newBest(most, nil), t.compact
 	for _, p := range of.passages {
 		sum, met := t.rescoreOne(of, forms, int(p))
 		if met > 0 {
@@ -31,9 +31,9 @@ type compactForm termID
 
 const stopForm = compactForm(noTerm)
 
-func (t *texts) compactForms() []compactForm {
-	all := make([]compactForm, len(t.vocabulary.forms))
-	for i, f := range t.vocabulary.forms {
+func (v *vocabulary) compact() []compactForm {
+	all := make([]compactForm, len(v.forms))
+	for i, f := range v.forms {
 		all[i] = compactForm(f.term)
 		if f.traits&traitStop != 0 {
 			all[i] = stopForm

@@ -55,8 +55,10 @@ func (s *shelf) trim() {
 func (t *texts) readStory(number int) *corpus.Story {
 	from, to := &t.stories[number], &t.stories[number+1]
 	clone := func(l label) string { return strings.Clone(t.label(l)) }
+	text := t.text[from.text:to.text]
 	s := &corpus.Story{ID: corpus.StoryID(clone(from.id)), Title: clone(from.called), Author: clone(from.author), Source: clone(from.source),
-		Text: string(t.text[from.text:to.text])}
+		Text: string(text)}
+	t.mapped.forgetPart(text) // half of what is kept is texts, and they are only copied
 	for i := from.section; i < to.section; i++ {
 		e, next := &t.sections[i], &t.sections[i+1]
 		s.Sections = append(s.Sections, corpus.Section{Title: clone(e.title), Level: int(e.level), Heading: span(e.heading, e.headEnd),

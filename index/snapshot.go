@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"slices"
 )
 
 // A snapshot is the arrays of an index in one file: a head, a table of the sections, the sections.
@@ -16,7 +17,7 @@ import (
 
 // version changes when what is kept in an index changes. How words are read has a checksum of its
 // own, see reading.go.
-const version = 4
+const version = 5
 
 const (
 	magic     = "verbatim"
@@ -62,13 +63,16 @@ func (x *Index) sections() []section {
 	all := []section{kept(&x.revision), kept(&x.examples), kept(&x.files), kept(&p.numbers),
 		kept(&t.vocabulary.forms), kept(&t.vocabulary.counts),
 		kept(&t.stories), kept(&t.sections), kept(&t.passages), kept(&t.sentences), kept(&t.referents), kept(&t.words), kept(&t.flags),
-		kept(&t.above), kept(&t.labels), kept(&t.text), kept(&t.byID),
+		kept(&t.above), kept(&t.labels), kept(&t.text), kept(&t.byID), kept(&t.compact), kept(&t.averaged),
 		kept(&t.spelling.keys), kept(&t.spelling.first), kept(&t.spelling.forms), kept(&t.spelling.sizes),
 		kept(&t.acronymous), kept(&t.named), kept(&t.nameText)}
 	return append(append(all, t.vocabulary.texts.sections()...), t.vocabulary.stems.sections()...)
 }
 
-// writeSnapshot writes the arrays of an index to a file. After each it calls forget.
+// pieceSize is how many bytes of the arrays are written at a time.
+const pieceSize = 16 << 20
+
+// writeSnapshot writes the arrays of an index to a file. After each piece it calls forget.
 func (x *Index) writeSnapshot(path string, forget func()) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
@@ -81,12 +85,15 @@ func (x *Index) writeSnapshot(path string, forget func()) (err error) {
 	w := bufio.NewWriterSize(io.NewOffsetWriter(f, at), 1<<20)
 	for i, s := range all {
 		b := s.bytes()
-		places[i] = place{offset: uint64(at), size: uint64(len(b)), row: uint32(s.row), sum: crc32.Checksum(b, castagnoli)}
+		places[i] = place{offset: uint64(at), size: uint64(len(b)), row: uint32(s.row)}
+		for piece := range slices.Chunk(b, pieceSize) {
+			places[i].sum = crc32.Update(places[i].sum, castagnoli, piece)
+			_, _ = w.Write(piece) // Flush returns the error
+			forget()
+		}
 		padding := align(len(b)) - len(b)
-		_, _ = w.Write(b) // Flush returns the error
 		_, _ = w.Write(make([]byte, padding))
 		at += int64(len(b) + padding)
-		forget()
 	}
 	h := head{version: version, order: byteOrder, words: wordsSum(), sections: uint32(len(all)), table: crc32.Checksum(bytesOf(places), castagnoli)}
 	copy(h.magic[:], magic)

@@ -168,6 +168,7 @@ func open(folder string) (x *Index, err error) {
 	if err != nil {
 		return nil, errors.Join(err, x.Close(), m.close())
 	}
+	x.texts.mapped = m
 	x.disk.folder, x.disk.revision, x.disk.arrays = folder, string(x.revision), m
 	return x, nil
 }
@@ -180,7 +181,7 @@ func (x *Index) attach(folder string, m mapping) error {
 	if err := x.checkIfSmall(folder, m); err != nil {
 		return err
 	}
-	if len(x.texts.stories) == 0 || len(x.texts.sections) == 0 || len(x.texts.passages) == 0 || len(x.texts.sentences) == 0 {
+	if len(x.texts.stories) == 0 || len(x.texts.sections) == 0 || len(x.texts.passages) == 0 || len(x.texts.sentences) == 0 || len(x.texts.averaged) == 0 {
 		return errors.New("it has no sentinels")
 	}
 	x.texts.prepare()

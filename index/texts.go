@@ -29,10 +29,12 @@ type texts struct {
 	named      []nameEntry
 	nameText   []byte
 
-	sentenceLength, passageLength float32 // content words on average
+	compact  []compactForm
+	averaged []averages // one row
+	averages
+	mapped mapping // what the arrays lie in; nil for those in memory
 
 	acronyms func() map[string][]acronym
-	compact  func() []compactForm
 	shelf    shelf
 }
 
@@ -65,23 +67,27 @@ type passageEntry struct {
 
 type sentenceEntry struct {
 	word       uint32 // its first
-	passage    uint32
 	start, end uint32 // bytes in its story's text
 	length     uint16 // content words
 	refers     bool   // a pronoun or the like refers out of it
 	_          uint8
 }
 
-// prepare makes of the arrays what is not kept in them.
-func (t *texts) prepare() {
+// averages are how many content words there are on average.
+type averages struct{ sentenceLength, passageLength float32 }
+
+func (t *texts) average() averages {
 	content := 0
 	for _, p := range t.passages {
 		content += int(p.length)
 	}
-	t.sentenceLength = float32(content) / float32(max(1, t.sentenceCount()))
-	t.passageLength = float32(content) / float32(max(1, t.passageCount()))
+	return averages{float32(content) / float32(max(1, t.sentenceCount())), float32(content) / float32(max(1, t.passageCount()))}
+}
+
+// prepare makes of the arrays what is not kept in them, which takes no longer for many stories.
+func (t *texts) prepare() {
+	t.averages = t.averaged[0]
 	t.acronyms = sync.OnceValue(t.findAcronyms)
-	t.compact = sync.OnceValue(t.compactForms)
 }
 
 // What is counted leaves the sentinels out.
@@ -114,10 +120,15 @@ func (t *texts) sentenceOf(word int) int {
 	return sort.Search(len(t.sentences), func(i int) bool { return int(t.sentences[i].word) > word }) - 1
 }
 
+// passageWith is the passage that a sentence stands in.
+func (t *texts) passageWith(sentence int) int {
+	return sort.Search(len(t.passages), func(i int) bool { return int(t.passages[i].sentence) > sentence }) - 1
+}
+
 // sentenceText is what is written there. It lies in the index, see [stringOf].
 func (t *texts) sentenceText(sentence int) string {
 	s := &t.sentences[sentence]
-	at := t.stories[t.passages[s.passage].story].text
+	at := t.stories[t.passages[t.passageWith(sentence)].story].text
 	return stringOf(t.text[at+uint64(s.start) : at+uint64(s.end)])
 }
 
