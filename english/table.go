@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"hash/crc32"
 	"io"
-	"sort"
 	"strings"
 )
 
@@ -62,15 +61,16 @@ func (l list) at(i int) string {
 
 // find gives the place of a string in the list.
 func (l list) find(key string) (int, bool) {
-	return sort.Find(len(l.offsets)/3-1, func(i int) int {
-		switch s := l.at(i); {
-		case key < s:
-			return -1
-		case key > s:
-			return 1
+	n := len(l.offsets)/3 - 1
+	low, high := 0, n
+	for low < high { // as sort.Find, with half the comparisons: most of what a question's words cost
+		if middle := (low + high) / 2; l.at(middle) < key {
+			low = middle + 1
+		} else {
+			high = middle
 		}
-		return 0
-	})
+	}
+	return low, low < n && l.at(low) == key
 }
 
 func uint16At(s string, i int) int { return int(s[i]) | int(s[i+1])<<8 }

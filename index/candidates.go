@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -287,25 +288,34 @@ func (s *scorer) neighbour(i, step int) *candidate {
 }
 
 func (s *scorer) rankPassages() {
-	order := make([]int, len(s.scratch.passages))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return descending(s.scratch.passages[a].bm25, s.scratch.passages[b].bm25) })
-	for rank, i := range order {
+	for rank, i := range ordered(len(s.scratch.passages), func(i int) float32 { return s.scratch.passages[i].bm25 }) {
 		s.scratch.passages[i].rank = rank
 	}
 }
 
 func (s *scorer) rankSentences() {
-	order := make([]int, len(s.candidates))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return descending(s.candidates[a].bm25, s.candidates[b].bm25) })
-	for rank, i := range order {
+	for rank, i := range ordered(len(s.candidates), func(i int) float32 { return s.candidates[i].bm25 }) {
 		s.candidates[i].rank = rank
 	}
+}
+
+// ordered lists n things by their values, the highest first, where equal as they are numbered. The
+// values are sorted beside the numbers: candidates are too long to go through again and again.
+func ordered(n int, value func(i int) float32) []int {
+	type valued struct {
+		value float32
+		i     int
+	}
+	all := make([]valued, n)
+	for i := range all {
+		all[i] = valued{value(i), i}
+	}
+	slices.SortFunc(all, func(a, b valued) int { return cmp.Or(descending(a.value, b.value), cmp.Compare(a.i, b.i)) })
+	order := make([]int, n)
+	for k, v := range all {
+		order[k] = v.i
+	}
+	return order
 }
 
 func descending(a, b float32) int {
@@ -323,10 +333,6 @@ const considered = 40
 
 // consider returns the candidates to score, by index.
 func (s *scorer) consider() []int {
-	order := make([]int, len(s.candidates))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return descending(s.candidates[a].blend, s.candidates[b].blend) })
+	order := ordered(len(s.candidates), func(i int) float32 { return s.candidates[i].blend })
 	return order[:min(considered, len(order))]
 }
