@@ -1,7 +1,7 @@
 package index
 
 import (
-	"cmp"
+	"math"
 	"slices"
 	"sync"
 )
@@ -299,23 +299,28 @@ func (s *scorer) rankSentences() {
 	}
 }
 
-// ordered lists n things by their values, the highest first, where equal as they are numbered. The
-// values are sorted beside the numbers: candidates are too long to go through again and again.
+// ordered lists n things by their values, the highest first, where equal as they are numbered. A
+// value and its number are sorted as one integer: to compare candidates took a tenth of a question.
 func ordered(n int, value func(i int) float32) []int {
-	type valued struct {
-		value float32
-		i     int
+	keys := make([]uint64, n)
+	for i := range keys {
+		keys[i] = uint64(^rising(value(i)))<<32 | uint64(i)
 	}
-	all := make([]valued, n)
-	for i := range all {
-		all[i] = valued{value(i), i}
-	}
-	slices.SortFunc(all, func(a, b valued) int { return cmp.Or(descending(a.value, b.value), cmp.Compare(a.i, b.i)) })
+	slices.Sort(keys)
 	order := make([]int, n)
-	for k, v := range all {
-		order[k] = v.i
+	for k, key := range keys {
+		order[k] = int(uint32(key))
 	}
 	return order
+}
+
+// rising is an integer that is greater where a value is.
+func rising(value float32) uint32 {
+	if b := math.Float32bits(value + 0); b>>31 == 0 { // + 0, since there is a zero below zero
+		return b | 1<<31
+	} else {
+		return ^b
+	}
 }
 
 func descending(a, b float32) int {
