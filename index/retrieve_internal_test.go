@@ -37,10 +37,10 @@ func TestRescore_agrees_with_the_postings(t *testing.T) {
 }
 
 // Where a question has more postings than are gone through, the passages that hold its rare words
-// are found all the same, and ordered by all its words.
+// are found all the same, in whatever window they are, and ordered by all its words.
 func TestRetrieve_orders_what_is_rare_by_what_is_frequent(t *testing.T) {
 	t.Parallel()
-	const passages = mostPostings + 10
+	const passages = max(mostPostings, window) + 2*batchSize
 	s := &corpus.Story{ID: "s", Title: "Log", Sections: []corpus.Section{{Passages: corpus.Span{End: passages}}}}
 	var text strings.Builder
 	for i := range passages {
@@ -69,5 +69,9 @@ func TestRetrieve_orders_what_is_rare_by_what_is_frequent(t *testing.T) {
 	found, err := x.retrieve(context.Background(), []clause{term("harbour"), term("gannet")}, -1, 3)
 	if err != nil || len(found) != 2 || found[0].Passage != passages-7 || found[1].Passage != 7 {
 		t.Errorf("%v, %v", found, err)
+	}
+	found, err = x.retrieve(context.Background(), []clause{term("gannet")}, -1, 3)
+	if err != nil || len(found) != 2 || found[0].Passage != 7 || found[1].Passage != passages-7 {
+		t.Errorf("by one word: %v, %v", found, err)
 	}
 }
