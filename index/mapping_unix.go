@@ -15,6 +15,16 @@ func (m mapping) forget() {
 	}
 }
 
+// sparsely reads of it only what is used, which from a cold disk is otherwise megabytes around.
+func (m mapping) sparsely(use func() error) error {
+	if m == nil {
+		return use()
+	}
+	_ = unix.Madvise(m, unix.MADV_RANDOM) // only advice
+	defer func() { _ = unix.Madvise(m, unix.MADV_NORMAL) }()
+	return use()
+}
+
 // around is how much the system may map at once around what is read, on either side.
 const around = 64 << 10
 

@@ -57,13 +57,14 @@ func (t *stringTable) sections() []section {
 	return []section{kept(&t.bytes), kept(&t.ends), kept(&t.slots)}
 }
 
-// sections are all arrays of an index, in the order of the file.
+// sections are all arrays of an index, in the order of the file: first those that are read when it is
+// opened.
 func (x *Index) sections() []section {
 	t, p := x.texts, x.postings
-	all := []section{kept(&x.revision), kept(&x.examples), kept(&x.files), kept(&p.numbers),
+	all := []section{kept(&x.revision), kept(&x.examples), kept(&x.files), kept(&t.averaged), kept(&p.numbers),
 		kept(&t.vocabulary.forms), kept(&t.vocabulary.counts),
 		kept(&t.stories), kept(&t.sections), kept(&t.passages), kept(&t.sentences), kept(&t.referents), kept(&t.words), kept(&t.flags),
-		kept(&t.above), kept(&t.labels), kept(&t.text), kept(&t.byID), kept(&t.compact), kept(&t.averaged),
+		kept(&t.above), kept(&t.labels), kept(&t.text), kept(&t.byID), kept(&t.compact),
 		kept(&t.spelling.keys), kept(&t.spelling.first), kept(&t.spelling.forms), kept(&t.spelling.sizes),
 		kept(&t.acronymous), kept(&t.named), kept(&t.nameText)}
 	return append(append(all, t.vocabulary.texts.sections()...), t.vocabulary.stems.sections()...)

@@ -163,7 +163,7 @@ func open(folder string) (x *Index, err error) {
 		return nil, err
 	}
 	if x, err = newIndex(&texts{}, &postings{}); err == nil {
-		err = x.attach(folder, m)
+		err = m.sparsely(func() error { return x.attach(folder, m) })
 	}
 	if err != nil {
 		return nil, errors.Join(err, x.Close(), m.close())
