@@ -104,22 +104,60 @@ func (a *analyst) wordAt(i int) string {
 }
 
 // readFocus finds the noun that is asked for: the one that directly follows "what", "which" or
-// "how many", within four words, or that of "what is the name of".
+// "how many", within four words, or that of "what is the name of" and "who is Lind's wife".
 func (a *analyst) readFocus(from int) {
-	a.readNouns(from, from+4)
+	be := a.beAt(from)
+	if be != from {
+		a.readNouns(from, from+4)
+	}
 	if a.focusText != "" || a.Kind == Amount {
 		if a.Kind == Thing {
 			a.focusKind(a.focusText)
 		}
 		return
 	}
-	if i := from; copulas[a.wordAt(i)] && articles[a.wordAt(i+1)] {
-		a.readNouns(i+2, i+6)
-		a.described = a.focusText != ""
-		if amounts[a.focusText] {
-			a.Wants = Amount
+	if be < 0 {
+		return
+	}
+	if i := a.possessor(be); i >= 0 {
+		a.readNouns(i+1, i+5)
+	} else if articles[a.wordAt(be)] {
+		a.readNouns(be+1, be+5)
+	}
+	a.described = a.focusText != ""
+	if amounts[a.focusText] {
+		a.Wants = Amount
+	}
+}
+
+// beAt is the first word after the "is" of a question whose other words begin at from; that is from
+// itself in "who's" and "whos"; -1 where there is no such word.
+func (a *analyst) beAt(from int) int {
+	wh := a.tokens[from-1].form
+	switch {
+	case a.hasEnding(from - 1), strings.HasSuffix(wh, "s") && wh != "whose":
+		return from
+	case copulas[a.wordAt(from)]:
+		return from + 1
+	}
+	return -1
+}
+
+// possessor finds the word within five that has a possessive ending, as in "what is Lind's salary";
+// -1 where there is none.
+func (a *analyst) possessor(from int) int {
+	for i := from; i < min(from+5, len(a.tokens)); i++ {
+		if a.hasEnding(i) {
+			return i
 		}
 	}
+	return -1
+}
+
+// hasEnding reports whether "'s" follows a word.
+func (a *analyst) hasEnding(i int) bool {
+	rest := a.text[a.tokens[i].end:]
+	return strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ")
 }
 
 // readNouns takes the last noun of the words from here on for the focus; a small word ends them.
@@ -161,14 +199,16 @@ func (a *analyst) focusKind(form string) {
 // a name or noun: "who is Mara Lind", "what is a packet".
 func (a *analyst) asksDefinition() bool {
 	i := a.wh + 1
-	switch a.wordAt(i) {
-	case "is", "are", "was", "were", "does":
+	switch be := a.beAt(i); {
+	case a.wordAt(i) == "does":
 		i++
+	case be < 0:
+		return false
 	default:
-		f := a.tokens[a.wh].form
-		if !strings.HasSuffix(f, "s") || f == "whose" {
-			return false
-		}
+		i = be
+	}
+	if a.possessor(i) >= 0 {
+		return false
 	}
 	content := 0
 	for ; i < len(a.tokens); i++ {

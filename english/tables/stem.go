@@ -55,7 +55,7 @@ var strangers = strings.Fields(`abode auspices bani bespoke bok capita carpi cat
 // irregular holds what WordNet's lists of exceptions say beyond Snowball.
 type irregular struct {
 	stems     map[string]string   // form → stem, where it is one word alone
-	lemmas    map[string]string   // form → lemma of the same
+	plurals   map[string]string   // irregular plural → noun
 	ambiguous map[string][]string // form that is also a word of its own → its lemmas
 }
 
@@ -71,7 +71,10 @@ func irregulars(wn *wordNet, rare map[string]float64) irregular {
 			case wn.isOwnLemma(form):
 				ir.ambiguous[form] = append(ir.ambiguous[form], lemma)
 			case ir.stems[form] == "":
-				ir.stems[form], ir.lemmas[form] = stemRegular(lemma), lemma
+				ir.stems[form] = stemRegular(lemma)
+				if p.pos == 'n' {
+					ir.plurals[form] = lemma
+				}
 			}
 		}
 	}

@@ -81,7 +81,7 @@ func wordSections(wn *wordNet, nouns []string, rare map[string]float64, flags na
 
 // nounSenses gives the first two noun senses of a word; those of its lemma for an irregular plural.
 func (wn *wordNet) nounSenses(word string, ir irregular) []string {
-	if lemma, ok := ir.lemmas[word]; ok && len(wn.senses[lemma]['n']) > 0 {
+	if lemma, ok := ir.plurals[word]; ok && len(wn.senses[lemma]['n']) > 0 {
 		word = lemma
 	}
 	senses := wn.senses[word]['n']
