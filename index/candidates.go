@@ -52,14 +52,21 @@ type passageView struct {
 	first          int // its first candidate
 	sentences      int // how many candidates it has
 	length         float32
-	held           uint32 // bits of the terms it holds
-	title, heading uint32 // bits of the terms that stand above it
-	bm25           float32
+	held           uint32  // bits of the terms it holds
+	exact          uint32  // of those it holds as they are spelt
+	title, heading uint32  // bits of the terms that stand above it
+	bm25, rarity   float32 // BM25 by the stories' idf, and by rarity
+	meaning        float32 // rarity of the terms it holds, others counting as far as its words come near them
 	pairs          float32 // the most of its candidates
 	rank           int
 	counts         [maxTerms]uint8
-	holders        [maxTerms]uint8 // by term: how many of its sentences hold it
+	holders        [maxTerms]uint8   // by term: how many of its sentences hold it
+	related        [maxTerms]float32 // by term: how near the nearest relative comes
+	similar        [maxTerms]float32
 }
+
+// all are the bits of the terms that the passage and what stands above it hold.
+func (v *passageView) all() uint32 { return v.held | v.title | v.heading }
 
 // candidate is a sentence of a fetched passage.
 type candidate struct {
@@ -154,9 +161,11 @@ func (s *scorer) read(hits []Hit) {
 			s.count(&c)
 			s.carry(&c)
 			view.held |= c.held
+			view.exact |= c.exact
 			for t := range s.q.Terms {
 				view.counts[t] += c.counts[t]
 				view.holders[t] += uint8(c.held >> t & 1)
+				view.related[t], view.similar[t] = max(view.related[t], c.related[t]), max(view.similar[t], c.similar[t])
 			}
 			view.sentences++
 			s.candidates = append(s.candidates, c)
@@ -190,6 +199,9 @@ func (s *scorer) isLine(passage int) bool {
 	from, to := s.sentencesOf(passage)
 	return to == from+1
 }
+
+// isRun reports whether a view is a run of single sentences.
+func (s *scorer) isRun(v *passageView) bool { return v.sentences > 1 && s.isLine(v.last) }
 
 func (s *scorer) bitsOf(terms []termID) (held uint32) {
 	for _, t := range terms {
@@ -237,10 +249,17 @@ func (s *scorer) carry(c *candidate) {
 }
 
 func (s *scorer) weighPassage(v *passageView) {
+	held := v.all()
 	for i := range s.q.Terms {
+		t := &s.q.Terms[i]
 		if n := v.counts[i]; n > 0 {
-			w := idf(s.passageCount(), int(s.vocabulary.counts[s.q.Terms[i].term].passages))
-			v.bm25 += bm25(float32(n), v.length, s.passageLength, 1.2, .75, w)
+			v.bm25 += bm25(float32(n), v.length, s.passageLength, 1.2, .75, idf(s.passageCount(), int(s.vocabulary.counts[t.term].passages)))
+			v.rarity += bm25(float32(n), v.length, s.passageLength, 1.2, .75, t.Rarity)
+		}
+		if held&(1<<i) != 0 {
+			v.meaning += t.Rarity
+		} else {
+			v.meaning += t.Rarity * max(v.related[i], v.similar[i])
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Inspection is all that went into an answer, for explanations and for training.
 type Inspection struct {
 	Answer     corpus.Answer
-	Kind       Kind
+	Form       Form
 	Candidates []Candidate // best first
 	Signals    Signals
 }
@@ -25,7 +25,7 @@ type Candidate struct {
 // Inspect answers a question and keeps what led there.
 func (x *Index) Inspect(ctx context.Context, q corpus.Question) (in Inspection, err error) {
 	err = x.ask(ctx, q, func(s *scorer, order []int) error {
-		in.Kind = s.q.Kind
+		in.Form = s.form(order)
 		in.Signals = s.signals(order)
 		for _, i := range order {
 			quote, err := s.quote(i)
@@ -60,7 +60,7 @@ func (x *Index) Explain(ctx context.Context, q corpus.Question) (corpus.Answer, 
 	if err != nil {
 		return corpus.Answer{}, nil, err
 	}
-	w := x.model.weights(in.Kind)
+	w := x.model.weights(in.Form)
 	var out []Explanation
 	for _, quote := range in.Answer.Quotes {
 		i := slices.IndexFunc(in.Candidates, func(c Candidate) bool { return same(c.Quote, quote) })

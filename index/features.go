@@ -18,24 +18,24 @@ func (s *scorer) measure(order []int) {
 
 // compareFeatures are those that set a candidate against the others.
 func (s *scorer) compareFeatures(order []int) {
-	var best struct{ bm25, passage, coverage, context, density float32 }
+	var best struct{ bm25, meaning, coverage, context, density float32 }
 	for i := range s.candidates {
 		best.bm25 = max(best.bm25, s.candidates[i].bm25)
 	}
 	for i := range s.scratch.passages {
-		best.passage = max(best.passage, s.scratch.passages[i].bm25)
+		best.meaning = max(best.meaning, s.scratch.passages[i].meaning)
 	}
 	for _, i := range order {
 		c := &s.candidates[i]
 		f, v := &c.features, &s.scratch.passages[c.view]
-		best.coverage, best.context, best.density = max(best.coverage, f[Coverage]), max(best.context, f[CoverageContext]), max(best.density, f[Density])
+		best.coverage, best.context, best.density = max(best.coverage, f[Coverage]), max(best.context, f[ContextRelative]), max(best.density, f[Density])
 		v.pairs = max(v.pairs, f[Pairs])
 	}
 	for _, i := range order {
 		c := &s.candidates[i]
 		f, v := &c.features, &s.scratch.passages[c.view]
-		f[BM25Relative], f[PassageRelative] = ratio(c.bm25, best.bm25), ratio(v.bm25, best.passage)
-		f[CoverageRelative], f[ContextRelative], f[DensityRelative] = ratio(f[Coverage], best.coverage), ratio(f[CoverageContext], best.context), ratio(f[Density], best.density)
+		f[BM25Relative], f[PassageMeaning] = ratio(c.bm25, best.bm25), ratio(v.meaning, best.meaning)
+		f[CoverageRelative], f[ContextRelative], f[DensityRelative] = ratio(f[Coverage], best.coverage), ratio(f[ContextRelative], best.context), ratio(f[Density], best.density)
 		f[RankSentence], f[RankPassage] = log1p(c.rank), log1p(v.rank)
 		f[PassagePairs] = v.pairs
 	}
@@ -49,14 +49,11 @@ func (s *scorer) termFeatures(i int) {
 	c, q := &s.candidates[i], s.q
 	f, v := &c.features, &s.scratch.passages[c.view]
 	length := float32(s.texts.sentences[c.sentence].length)
-	before, after := uint32(0), uint32(0)
+	before := uint32(0)
 	if n := s.neighbour(i, -1); n != nil {
 		before = n.held
 	}
-	if n := s.neighbour(i, +1); n != nil {
-		after = n.held
-	}
-	refers := s.texts.sentences[c.sentence].refers
+	refers, above := s.texts.sentences[c.sentence].refers, v.title|v.heading
 	var sums struct{ names, namesHeld, numbers, numbersHeld float32 }
 	for t := range q.Terms {
 		k := &q.Terms[t]
@@ -68,7 +65,6 @@ func (s *scorer) termFeatures(i int) {
 			f[CoverageCount]++
 			f[BM25Rarity] += bm25(float32(c.counts[t]), length, s.sentenceLength, 1.2, .75, k.Rarity)
 		} else {
-			f[LargestMiss] = max(f[LargestMiss], w)
 			f[GainMeaning] += w * c.related[t]
 			f[GainLetters] += w * c.similar[t]
 			if c.carried&bit != 0 {
@@ -93,14 +89,17 @@ func (s *scorer) termFeatures(i int) {
 		if before&bit != 0 {
 			f[CoverageBefore] += w
 		}
-		if after&bit != 0 {
-			f[CoverageAfter] += w
-		}
 		if (c.held|before|v.title)&bit != 0 {
-			f[CoverageContext] += w
+			f[ContextRelative] += w
 		}
 		if (v.held|v.title)&bit != 0 {
 			f[CoveragePassage] += w
+		}
+		if (c.exact|above)&bit != 0 {
+			f[CoverageExact] += k.Rarity
+		}
+		if (v.exact|above)&bit != 0 {
+			f[PassageExact] += k.Rarity
 		}
 		switch {
 		case k.Number:
@@ -124,20 +123,22 @@ func (s *scorer) termFeatures(i int) {
 		}
 	}
 	whole := q.idf + 1e-9
-	for _, x := range []Feature{Coverage, CoverageBefore, CoverageAfter, CoverageContext, CoveragePassage, GainMeaning, GainLetters, GainReferent, GainBefore, GainPronoun, GainTitle, GainHeading} {
+	for _, x := range []Feature{Coverage, CoverageBefore, CoveragePassage, GainMeaning, GainLetters, GainReferent, GainBefore, GainPronoun, GainTitle, GainHeading} {
 		f[x] /= whole
 	}
-	f[CoverageRarity] /= q.rarity + 1e-9
+	for _, x := range []Feature{CoverageRarity, CoverageExact, PassageExact} {
+		f[x] /= q.rarity + 1e-9
+	}
 	f[CoverageCount] /= float32(max(1, len(q.Terms)))
 	f[CoverageSquared] = f[Coverage] * f[Coverage]
 	f[CoverageReferent] = f[Coverage] + f[GainReferent]
 	f[CoverageTitle] = f[Coverage] + f[GainTitle]
 	f[CoverageMeaning] = min(1, f[Coverage]+f[GainMeaning])
 	f[NamesCovered], f[NumbersCovered] = share(sums.namesHeld, sums.names), share(sums.numbersHeld, sums.numbers)
-	f[BM25], f[BM25Short], f[PassageBM25], f[Blend] = c.bm25, c.short, v.bm25, c.blend
+	f[BM25], f[BM25Short], f[PassageBM25], f[PassageRarity], f[Blend] = c.bm25, c.short, v.bm25, v.rarity, c.blend
 	f[Length] = log1p(int(length))
 	f[Refers] = one(refers)
-	s.rareFeatures(c)
+	s.rareFeatures(c, v)
 }
 
 // passageFeatures are those that ask what the rest of the passage holds: its first sentence tends to name what the others
@@ -145,7 +146,11 @@ func (s *scorer) termFeatures(i int) {
 func (s *scorer) passageFeatures(i int) {
 	c := &s.candidates[i]
 	f, v := &c.features, &s.scratch.passages[c.view]
-	whole := s.q.idf + 1e-9
+	whole, above := s.q.idf+1e-9, v.title|v.heading
+	if !s.isRun(v) {
+		f[PassageLength] = log1p(int(v.length))
+		f[CoverageOpening] = s.idfOf(s.candidates[v.first].held) / whole
+	}
 	f[GainOpening] = s.idfOf(s.candidates[v.first].held&^c.held) / whole
 	seen, share := c.held, float32(1)
 	for j := i - 1; j >= v.first; j-- {
@@ -165,6 +170,7 @@ func (s *scorer) passageFeatures(i int) {
 		}
 	}
 	f[CoverageLocal] = ratio(held, all)
+	f[CoverageUntitled] = ratio(s.idfOf(c.held&^above), s.idfOf(^above))
 	f[CoverageRest] = ratio(s.idfOf(c.held&^s.q.focusBits), s.idfOf(^s.q.focusBits))
 }
 
@@ -187,7 +193,7 @@ func share(part, whole float32) float32 {
 }
 
 // rareFeatures look at single terms: the first, the last, and the two rarest.
-func (s *scorer) rareFeatures(c *candidate) {
+func (s *scorer) rareFeatures(c *candidate, v *passageView) {
 	f, terms := &c.features, s.q.Terms
 	if len(terms) == 0 {
 		return
@@ -201,9 +207,10 @@ func (s *scorer) rareFeatures(c *candidate) {
 			second = i
 		}
 	}
-	holds := func(i int) float32 { return one(i >= 0 && c.held&(1<<i) != 0) }
-	f[FirstTerm], f[LastTerm] = holds(0), holds(len(terms)-1)
-	f[RarestTerm], f[SecondRarest] = holds(first), holds(second)
+	holds := func(held uint32, i int) float32 { return one(i >= 0 && held&(1<<i) != 0) }
+	f[FirstTerm], f[LastTerm] = holds(c.held, 0), holds(c.held, len(terms)-1)
+	f[RarestTerm], f[SecondRarest] = holds(c.held, first), holds(c.held, second)
+	f[PassageRarest] = holds(v.all(), first)
 }
 
 func one(b bool) float32 { return float32(count(b)) }

@@ -11,12 +11,19 @@ import (
 )
 
 // Model is the linear model that orders sentences and judges support: a weight for each
-// feature, and for each kind of question what it adds to that weight. It is fitted by the
-// command "verbatim train".
+// feature, what each kind of question adds to some of these, and what is added to all where
+// the stories are lists of sentences. It is fitted by the command "verbatim train".
 type Model struct {
 	Weights Features
 	ByKind  [numKinds]Features
+	Lines   Features
 	Support Support
+}
+
+// Form is what the weights depend on.
+type Form struct {
+	Kind  Kind // of the question
+	Lines bool // most candidates are passages of a single sentence, in lists, transcripts and the like
 }
 
 //go:embed weights.json
@@ -31,17 +38,20 @@ var builtIn = sync.OnceValues(func() (*Model, error) {
 	return m, nil
 })
 
-// weights are those for one kind of question.
-func (m *Model) weights(k Kind) (w Features) {
+// weights are those for a form.
+func (m *Model) weights(form Form) (w Features) {
 	for i := range w {
-		w[i] = m.Weights[i] + m.ByKind[k][i]
+		w[i] = m.Weights[i] + m.ByKind[form.Kind][i]
+		if form.Lines {
+			w[i] += m.Lines[i]
+		}
 	}
 	return w
 }
 
-// Score is what the features of a candidate are worth to a kind of question.
-func (m *Model) Score(k Kind, f *Features) float32 {
-	w := m.weights(k)
+// Score is what the features of a candidate are worth.
+func (m *Model) Score(form Form, f *Features) float32 {
+	w := m.weights(form)
 	return w.dot(f)
 }
 
@@ -54,12 +64,20 @@ func (f *Features) dot(other *Features) (sum float32) {
 
 // score orders the candidates considered, best first.
 func (s *scorer) score(order []int) {
-	w := s.model.weights(s.q.Kind)
+	w := s.model.weights(s.form(order))
 	for _, i := range order {
 		c := &s.candidates[i]
 		c.score = w.dot(&c.features)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return descending(s.candidates[a].score, s.candidates[b].score) })
+}
+
+func (s *scorer) form(order []int) Form {
+	lines := 0
+	for _, i := range order {
+		lines += count(s.isRun(&s.scratch.passages[s.candidates[i].view]))
+	}
+	return Form{s.q.Kind, 2*lines > len(order)}
 }
 
 // bestOfPassages keeps the best sentence of each passage, at most so many.

@@ -12,7 +12,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 	c := &s.candidates[order[0]]
 	v := &s.scratch.passages[c.view]
 	f := &c.features
-	held := v.held | v.title | v.heading
+	held := v.all()
 	whole := q.rarity + 1e-9
 	for i := range q.Terms {
 		k := &q.Terms[i]
@@ -26,7 +26,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 			x[SignalPassage] += part
 			x[SignalMeaning] += part
 		} else {
-			related := s.relatedIn(c.view, i)
+			related := stands(v.related[i])
 			x[SignalMeaning] += part * related
 			x[SignalMissing] = max(x[SignalMissing], rare*(1-related))
 			if entity {
@@ -36,7 +36,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 		if k.known {
 			x[SignalKnown] += part
 		} else {
-			related := k.nearest()
+			related := stands(k.nearest())
 			x[SignalKnown] += part * related
 			x[SignalUnknown] = max(x[SignalUnknown], rare*(1-related))
 			if entity {
@@ -47,7 +47,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 	x[SignalMissingSquared] = x[SignalMissing] * x[SignalMissing]
 	for i := range s.scratch.passages {
 		p := &s.scratch.passages[i]
-		x[SignalBest] = max(x[SignalBest], s.rarityOf(p.held|p.title|p.heading)/whole)
+		x[SignalBest] = max(x[SignalBest], s.rarityOf(p.all())/whole)
 	}
 	x[SignalPassageSquared], x[SignalBestSquared] = x[SignalPassage]*x[SignalPassage], x[SignalBest]*x[SignalBest]
 	x[SignalCount] = float32(bits.OnesCount32(held)) / float32(len(q.Terms))
@@ -73,6 +73,13 @@ func (s *scorer) signals(order []int) (x Signals) {
 	return x
 }
 
+// loose is how near in meaning words come that only belong together, as a kind and its kinds do.
+const loose = .5
+
+// stands is how far a word counts for one that is missing, by how near it comes in meaning: less than
+// for ranking, since a story with "pay" in it need not tell a salary.
+func stands(related float32) float32 { return related * related }
+
 // lacks reports whether a sentence lacks a term of a kind.
 func (s *scorer) lacks(c *candidate, kind func(*Term) bool) bool {
 	for i := range s.q.Terms {
@@ -92,16 +99,6 @@ func (s *scorer) negates(sentence int) bool {
 		}
 	}
 	return false
-}
-
-// relatedIn is how near the nearest relative of a term comes in a passage.
-func (s *scorer) relatedIn(view, term int) (best float32) {
-	for i := range s.candidates {
-		if s.candidates[i].view == view {
-			best = max(best, s.candidates[i].related[term])
-		}
-	}
-	return best
 }
 
 func (s *scorer) rarityOf(held uint32) (sum float32) {
@@ -129,13 +126,13 @@ func (s *scorer) focusSignals(x *Signals, c *candidate, held uint32) {
 			continue
 		}
 		switch {
-		case held&(1<<i) != 0 || s.relatedIn(c.view, i) > .5:
+		case held&(1<<i) != 0 || s.scratch.passages[c.view].related[i] > loose:
 			x[SignalFocus] = 1
 		case c.features[FocusKind] > 0:
 			x[SignalFocusKind] = 1
 		default:
 			x[SignalFocusMissing] = 1
-			x[SignalFocusAbsent] = one(!t.known && len(t.relatives) == 0)
+			x[SignalFocusAbsent] = one(!t.known && t.nearest() <= loose)
 			x[SignalRelationAbsent] = x[SignalFocusAbsent] * one(s.q.described)
 		}
 	}

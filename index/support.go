@@ -32,7 +32,7 @@ func (s *Support) HasAsked(x *Signals) float64 {
 
 // settled are the odds, in nats, from which the subject and the thing asked for count as found:
 // to be surer of them says nothing about the answer, and blurs what is said of that.
-const settled = -1
+const settled = -2
 
 // Evidence is what the calibration goes by: the odds of the three models, in nats, those of Topic
 // and Asked up to where they are settled.

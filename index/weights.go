@@ -13,7 +13,11 @@ const (
 	BM25Exact                       // BM25 over the words as they are spelt
 	BM25Relative                    // BM25 by that of the best candidate
 	PassageBM25                     // BM25 of the passage
-	PassageRelative                 // the same by that of the best candidate
+	PassageRarity                   // the same with rarity in the place of idf
+	PassageRarest                   // the passage or what stands above it holds the rarest term
+	PassageExact                    // rarity share of the terms that they hold as they are spelt
+	PassageMeaning                  // rarity share that they hold, related and look-alike words counting in part, by that of the best passage
+	PassageLength                   // logarithm of the number of words that carry meaning; 0 for single lines
 	Blend                           // sentence, passage and neighbours, as candidates are pruned by
 	Coverage                        // idf share of the terms that the sentence holds
 	CoverageSquared                 // which favours sentences that hold nearly all
@@ -21,14 +25,14 @@ const (
 	CoverageCount                   // the same, each term counting alike
 	CoveragePassage                 // by the passage and the title
 	CoverageBefore                  // by the sentence before
-	CoverageAfter                   // by the sentence after
-	CoverageContext                 // by the sentence, the one before and the title
 	CoverageTitle                   // by the sentence and the title
+	CoverageExact                   // rarity share that the sentence, as they are spelt, and the title hold
+	CoverageUntitled                // by the sentence, of the terms that do not stand above it
+	CoverageOpening                 // by the first sentence of the passage; 0 among single lines
 	CoverageRest                    // by the sentence, the noun that is asked for ("what city") not counting
 	CoverageLocal                   // share of the passage's terms, those weighing more that few of its sentences hold
 	CoverageReferent                // by the sentence and the name that a word in it stands for
 	CoverageMeaning                 // by the sentence, related words counting in part
-	LargestMiss                     // idf of the rarest term that the sentence lacks
 	GainTitle                       // idf share that the title adds
 	GainHeading                     // that the heading above adds
 	GainMeaning                     // that related words add
@@ -70,16 +74,17 @@ const (
 	RankSentence                    // logarithm of the rank by BM25
 	RankPassage                     // logarithm of the passage's rank by PassageBM25
 	CoverageRelative                // Coverage by that of the best candidate
-	ContextRelative                 // CoverageContext by that of the best candidate
+	ContextRelative                 // idf share that the sentence, the one before and the title hold, by that of the best candidate
 	DensityRelative                 // Density by that of the best candidate
 	PassagePairs                    // the most Pairs of a candidate in the passage
 	numFeatures      int     = iota
 )
 
 var featureNames = [numFeatures]string{
-	"bm25", "bm25.short", "bm25.rarity", "bm25.exact", "bm25.relative", "passage.bm25", "passage.relative", "blend",
+	"bm25", "bm25.short", "bm25.rarity", "bm25.exact", "bm25.relative", "passage.bm25",
+	"passage.rarity", "passage.rarest", "passage.exact", "passage.meaning", "passage.length", "blend",
 	"coverage", "coverage.squared", "coverage.rarity", "coverage.count", "coverage.passage", "coverage.before",
-	"coverage.after", "coverage.context", "coverage.title", "coverage.rest", "coverage.local", "coverage.referent", "coverage.meaning", "largest.miss", "gain.title",
+	"coverage.title", "coverage.exact", "coverage.untitled", "coverage.opening", "coverage.rest", "coverage.local", "coverage.referent", "coverage.meaning", "gain.title",
 	"gain.heading", "gain.meaning", "gain.letters", "gain.before", "gain.earlier", "gain.opening", "gain.referent", "gain.pronoun", "pairs", "contiguous", "order", "density",
 	"names.covered", "numbers.covered", "name.missing", "name.unknown", "phrases", "first.term", "last.term",
 	"rarest.term", "second.rarest", "focus", "focus.modified", "focus.kind", "fits", "fits.covered", "fitting", "fitting.near",

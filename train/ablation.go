@@ -43,9 +43,10 @@ var groups = []struct {
 }{
 	{"BM25 of the sentence", []index.Feature{index.BM25, index.BM25Short, index.BM25Rarity, index.BM25Exact, index.BM25Relative, index.Blend, index.RankSentence}},
 	{"coverage by the sentence", []index.Feature{index.Coverage, index.CoverageSquared, index.CoverageRarity, index.CoverageCount, index.CoverageRest, index.CoverageRelative,
-		index.LargestMiss, index.FirstTerm, index.LastTerm, index.RarestTerm, index.SecondRarest}},
-	{"the passage", []index.Feature{index.PassageBM25, index.PassageRelative, index.RankPassage, index.CoveragePassage, index.PassagePairs}},
-	{"the sentences around", []index.Feature{index.CoverageBefore, index.CoverageAfter, index.CoverageContext, index.ContextRelative, index.CoverageLocal,
+		index.CoverageExact, index.CoverageUntitled, index.FirstTerm, index.LastTerm, index.RarestTerm, index.SecondRarest}},
+	{"the passage", []index.Feature{index.PassageBM25, index.PassageRarity, index.PassageRarest, index.PassageExact, index.PassageMeaning,
+		index.PassageLength, index.RankPassage, index.CoveragePassage, index.PassagePairs}},
+	{"the sentences around", []index.Feature{index.CoverageBefore, index.ContextRelative, index.CoverageOpening, index.CoverageLocal,
 		index.GainBefore, index.GainEarlier, index.GainOpening}},
 	{"title and heading", []index.Feature{index.CoverageTitle, index.GainTitle, index.GainHeading}},
 	{"related words", []index.Feature{index.CoverageMeaning, index.GainMeaning}},
@@ -56,7 +57,7 @@ var groups = []struct {
 	{"what is asked for", []index.Feature{index.Focus, index.FocusModified, index.FocusKind, index.Fits, index.FitsCovered, index.Fitting, index.FittingNear,
 		index.FittingDense, index.FittingUnit, index.FittingSure, index.Defines}},
 	{"new words and length", []index.Feature{index.NewNames, index.NewNumbers, index.NewDates, index.Length}},
-	{"comparison with the best", []index.Feature{index.BM25Relative, index.PassageRelative, index.CoverageRelative, index.ContextRelative, index.DensityRelative}},
+	{"comparison with the best", []index.Feature{index.BM25Relative, index.PassageMeaning, index.CoverageRelative, index.ContextRelative, index.DensityRelative}},
 }
 
 // Ablate measures what each group of features and the number of stories are worth, by fitting without. Each variant is
@@ -101,7 +102,7 @@ func (t *trainer) measure(v *Variant) {
 // of is a case as the variant sees it.
 func (v *Variant) of(c Case) Case {
 	if v.alike {
-		c.Kind = 0
+		c.Form.Kind = 0
 	}
 	if len(v.features) == 0 {
 		return c
@@ -120,7 +121,7 @@ func (f *VariantFigures) count(c *Case, m *index.Model) {
 	order := make([]int, len(c.Candidates))
 	scores := make([]float32, len(c.Candidates))
 	for i := range c.Candidates {
-		order[i], scores[i] = i, m.Score(c.Kind, &c.Candidates[i])
+		order[i], scores[i] = i, m.Score(c.Form, &c.Candidates[i])
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
 	var passages []int

@@ -11,7 +11,7 @@ import (
 type Case struct {
 	Set        int // of those given
 	Fold       int // cases of one fold are left out together
-	Kind       index.Kind
+	Form       index.Form
 	Candidates []index.Features
 	Gold       []bool // by candidate
 	Passages   []int  // by candidate, the passage that it stands in
@@ -24,10 +24,11 @@ type FitOptions struct {
 	Steps int     // of Adam
 	Rate  float64 // how far a step goes
 	Decay float64 // weight of the sum of squares, L2
+	Lines float64 // the same for what is added where the stories are lists of sentences
 }
 
 // Defaults are the settings in use.
-var Defaults = FitOptions{Steps: 250, Rate: .05, Decay: 2e-2}
+var Defaults = FitOptions{Steps: 250, Rate: .05, Decay: 2e-2, Lines: 1e-1}
 
 const numFeatures = len(index.Features{})
 
@@ -57,13 +58,13 @@ type fitter struct {
 	rows    [][]float32 // by case: its candidates, centred and scaled, one after the other
 	targets [][]float32
 	scale   [numFeatures]float64
-	blocks  int       // one for all kinds, then one a kind
+	blocks  int       // one for all, one a kind, one for lists of sentences
 	w       []float64 // blocks × features
 	m, v    []float64 // Adam's averages
 }
 
 func newFitter(cases []Case, o FitOptions) *fitter {
-	f := &fitter{FitOptions: o, blocks: 1 + numKinds}
+	f := &fitter{FitOptions: o, blocks: 2 + numKinds}
 	for _, c := range cases {
 		if t := target(c); t != nil {
 			f.cases, f.targets = append(f.cases, c), append(f.targets, t)
@@ -74,6 +75,9 @@ func newFitter(cases []Case, o FitOptions) *fitter {
 	f.w, f.m, f.v = make([]float64, n), make([]float64, n), make([]float64, n)
 	return f
 }
+
+// lines is where the block for lists of sentences begins.
+func (f *fitter) lines() int { return (f.blocks - 1) * numFeatures }
 
 // target shares one among the gold candidates; nil where there is nothing to learn.
 func target(c Case) []float32 {
@@ -134,7 +138,11 @@ func (f *fitter) standardise() {
 func (f *fitter) step(t int) {
 	g := f.gradient()
 	for i := range f.w {
-		d := g[i]/float64(len(f.cases)) + f.Decay*f.w[i]
+		decay := f.Decay
+		if i >= f.lines() {
+			decay = f.FitOptions.Lines
+		}
+		d := g[i]/float64(len(f.cases)) + decay*f.w[i]
 		f.m[i] = .9*f.m[i] + .1*d
 		f.v[i] = .99*f.v[i] + .01*d*d
 		f.w[i] -= f.Rate * f.m[i] / (1 - math.Pow(.9, float64(t))) / (math.Sqrt(f.v[i]/(1-math.Pow(.99, float64(t)))) + 1e-8)
@@ -168,10 +176,14 @@ func (f *fitter) gradient() []float64 {
 
 // addCase adds the gradient of one question: (probability − target) × features.
 func (f *fitter) addCase(g []float64, i int) {
-	kind := (1 + int(f.cases[i].Kind)) * numFeatures
+	form := f.cases[i].Form
+	kind, lines := (1+int(form.Kind))*numFeatures, f.lines()
 	var w [numFeatures]float32
 	for j := range w {
 		w[j] = float32(f.w[j] + f.w[kind+j])
+		if form.Lines {
+			w[j] += float32(f.w[lines+j])
+		}
 	}
 	rows, target := f.rows[i], f.targets[i]
 	p := softmax(rows, &w)
@@ -186,6 +198,11 @@ func (f *fitter) addCase(g []float64, i int) {
 	}
 	for j, x := range sum {
 		g[j] += float64(x)
+	}
+	if form.Lines {
+		for j, x := range sum {
+			g[lines+j] += float64(x)
+		}
 	}
 	for _, j := range byKind {
 		g[kind+int(j)] += float64(sum[j])
@@ -217,6 +234,7 @@ func (f *fitter) model() *index.Model {
 	m := &index.Model{}
 	for j := range numFeatures {
 		m.Weights[j] = float32(f.w[j] * f.scale[j])
+		m.Lines[j] = float32(f.w[f.lines()+j] * f.scale[j])
 		for k := range numKinds {
 			m.ByKind[k][j] = float32(f.w[(1+k)*numFeatures+j] * f.scale[j])
 		}

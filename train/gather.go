@@ -49,7 +49,7 @@ func (s *source) cases(ctx context.Context) ([]Case, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := Case{Fold: q.Story % Folds, Kind: in.Kind}
+		c := Case{Fold: q.Story % Folds, Form: in.Form}
 		for _, k := range in.Candidates {
 			place := k.Quote.SentenceSpan()
 			if s.Sentences {

@@ -14,8 +14,12 @@ const (
 	unansweredShare = .034
 )
 
-// supportCost is the L2 cost of the models of support, chosen by cross-validation.
-const supportCost = 5
+// supportCost and answerCost are the L2 costs of the models of support, chosen by cross-validation;
+// that of the answer has the features of the sentence to learn as well, and the least to learn from.
+const (
+	supportCost = 5
+	answerCost  = 20
+)
 
 // Example is a question for the models of support: its signals, and whether the answer to what
 // the model judges is yes.
@@ -61,7 +65,7 @@ func fitModels(questions []asked) (s index.Support) {
 			answer = append(answer, Example{a.signals, a.relation == answers})
 		}
 	}
-	s.Topic, s.Asked, s.Answer = FitSupport(topic, supportCost), FitSupport(thing, supportCost), FitSupport(answer, supportCost)
+	s.Topic, s.Asked, s.Answer = FitSupport(topic, supportCost), FitSupport(thing, supportCost), FitSupport(answer, answerCost)
 	return s
 }
 

@@ -14,7 +14,7 @@ import (
 // separable are questions whose answer always has more of one feature and less of another.
 func separable() (cases []Case) {
 	for i := range 40 {
-		c := Case{Fold: i % Folds, Kind: index.Kind(i % 3)}
+		c := Case{Fold: i % Folds, Form: index.Form{Kind: index.Kind(i % 3)}}
 		for j := range 5 {
 			var f index.Features
 			f[index.Coverage], f[index.Length], f[index.BM25] = float32((i*j)%7)/10, float32(j), float32((i+j)%3)
@@ -37,6 +37,22 @@ func TestFit_learns_what_tells_answers(t *testing.T) {
 	}
 	if m.Weights[index.Phrases] != 0 {
 		t.Errorf("a feature that never varies weighs %v", m.Weights[index.Phrases])
+	}
+}
+
+func TestFit_learns_what_differs_in_lists(t *testing.T) {
+	t.Parallel()
+	cases := separable()
+	for _, c := range separable() {
+		c.Form.Lines = true
+		for i := range c.Candidates {
+			c.Candidates[i][index.Length] = 4 - c.Candidates[i][index.Length]
+		}
+		cases = append(cases, c)
+	}
+	m := Fit(cases, Defaults)
+	if m.Weights[index.Length] >= 0 || m.Lines[index.Length] <= 0 {
+		t.Errorf("length weighs %v, in lists %v more", m.Weights[index.Length], m.Lines[index.Length])
 	}
 }
 
