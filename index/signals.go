@@ -26,7 +26,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 			x[SignalPassage] += part
 			x[SignalMeaning] += part
 		} else {
-			related := stands(v.related[i])
+			related := substitute(v.related[i])
 			x[SignalMeaning] += part * related
 			x[SignalMissing] = max(x[SignalMissing], rare*(1-related))
 			if entity {
@@ -36,7 +36,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 		if k.known {
 			x[SignalKnown] += part
 		} else {
-			related := stands(k.nearest())
+			related := substitute(k.nearest())
 			x[SignalKnown] += part * related
 			x[SignalUnknown] = max(x[SignalUnknown], rare*(1-related))
 			if entity {
@@ -76,9 +76,9 @@ func (s *scorer) signals(order []int) (x Signals) {
 // loose is how near in meaning words come that only belong together, as a kind and its kinds do.
 const loose = .5
 
-// stands is how far a word counts for one that is missing, by how near it comes in meaning: less than
+// substitute is how far a word counts for one that is missing, by how near it comes in meaning: less than
 // for ranking, since a story with "pay" in it need not tell a salary.
-func stands(related float32) float32 { return related * related }
+func substitute(related float32) float32 { return related * related }
 
 // lacks reports whether a sentence lacks a term of a kind.
 func (s *scorer) lacks(c *candidate, kind func(*Term) bool) bool {

@@ -21,14 +21,14 @@ type Case struct {
 // FitOptions are the settings of the fit. They were chosen by cross-validation, see
 // docs/ranking.md.
 type FitOptions struct {
-	Steps int     // of Adam
-	Rate  float64 // how far a step goes
-	Decay float64 // weight of the sum of squares, L2
-	Lines float64 // the same for what is added where the stories are lists of sentences
+	Steps      int     // of Adam
+	Rate       float64 // how far a step goes
+	Decay      float64 // weight of the sum of squares, L2
+	LinesDecay float64 // the same for what is added where the stories are lists of sentences
 }
 
 // Defaults are the settings in use.
-var Defaults = FitOptions{Steps: 250, Rate: .05, Decay: 2e-2, Lines: 1e-1}
+var Defaults = FitOptions{Steps: 250, Rate: .05, Decay: 2e-2, LinesDecay: 1e-1}
 
 const numFeatures = len(index.Features{})
 
@@ -140,7 +140,7 @@ func (f *fitter) step(t int) {
 	for i := range f.w {
 		decay := f.Decay
 		if i >= f.lines() {
-			decay = f.FitOptions.Lines
+			decay = f.LinesDecay
 		}
 		d := g[i]/float64(len(f.cases)) + decay*f.w[i]
 		f.m[i] = .9*f.m[i] + .1*d
