@@ -21,6 +21,9 @@ type sample struct {
 	excuses                  float64 // answers so far that were none
 }
 
+// steady is how many goroutines there are beside those of the open libraries.
+func (s sample) steady() float64 { return s.goroutines - s.libraries }
+
 // sample looks at the bot's metrics every few seconds.
 func (p *program) sample(ctx context.Context) {
 	for tick := time.Tick(2 * time.Second); ; {
@@ -44,7 +47,7 @@ const restTime = time.Minute
 func (p *program) rest() {
 	for deadline := time.Now().Add(restTime); ; time.Sleep(time.Second) {
 		s, err := p.look()
-		if err == nil && s.goroutines <= p.samples[0].goroutines || time.Now().After(deadline) {
+		if err == nil && s.steady() <= p.samples[0].steady() || time.Now().After(deadline) {
 			p.mu.Lock()
 			p.samples = append(p.samples, s)
 			p.mu.Unlock()

@@ -114,7 +114,7 @@ func (r *report) needs(o options, s []sample) {
 	}
 	excuses := s[len(s)-1].excuses
 	r.judge("of the answers, excuses", fmt.Sprintf("%.0f", excuses), "0", excuses == 0)
-	memory, heap, goroutines := column(s, func(s sample) float64 { return s.memory / (1 << 20) }), column(s, func(s sample) float64 { return s.heap / (1 << 20) }), column(s, func(s sample) float64 { return s.goroutines - s.libraries })
+	memory, heap, goroutines := column(s, func(s sample) float64 { return s.memory / (1 << 20) }), column(s, func(s sample) float64 { return s.heap / (1 << 20) }), column(s, sample.steady)
 	most := slices.Max(memory)
 	r.judge("resident memory, most", fmt.Sprintf("%.0f MiB", most), fmt.Sprintf("≤ %.0f MiB", o.goal.memory), most <= o.goal.memory)
 	tenth := max(1, len(heap)/10)
