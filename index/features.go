@@ -136,7 +136,6 @@ func (s *scorer) termFeatures(i int) {
 	f[CoverageMeaning] = min(1, f[Coverage]+f[GainMeaning])
 	f[NamesCovered], f[NumbersCovered] = share(sums.namesHeld, sums.names), share(sums.numbersHeld, sums.numbers)
 	f[BM25], f[BM25Short], f[PassageBM25], f[PassageRarity], f[Blend] = c.bm25, c.short, v.bm25, v.rarity, c.blend
-	f[Length] = log1p(int(length))
 	f[Refers] = one(refers)
 	s.rareFeatures(c, v)
 }

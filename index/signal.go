@@ -57,6 +57,7 @@ const (
 	SignalNames         // share of the names and numbers that it holds; -1 where there are none
 	SignalInexact       // rarity share of the terms that the sentence holds in another form
 	SignalCorrected     // rarity share of the terms that were taken for typing errors
+	SignalLength        // logarithm of how many of its words carry meaning
 	SignalKind          // the kind of the question: the first of one signal each
 )
 
@@ -71,7 +72,7 @@ var signalNames = func() (names [numSignals]string) {
 		"score", "margin", "short", "focus", "focus.kind", "focus.missing", "focus.absent", "relation.absent", "alone", "missing.squared", "passage.squared", "best.squared",
 		"no.person", "no.time", "no.amount", "no.unit", "no.place", "negated", "opposed", "no.reason", "name.swapped", "number.swapped",
 		"missing.count", "elsewhere",
-		"likely", "likely.rarity", "recurring", "title", "held", "names", "inexact", "corrected"})
+		"likely", "likely.rarity", "recurring", "title", "held", "names", "inexact", "corrected", "length"})
 	for i, k := range kindNames {
 		names[int(SignalKind)+i] = "kind." + k
 	}

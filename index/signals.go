@@ -56,6 +56,7 @@ func (s *scorer) signals(order []int) (x Signals) {
 	x[SignalNear], x[SignalFittingDense] = f[FittingNear], f[FittingDense]
 	x[SignalScore] = c.score
 	x[SignalMargin] = s.margin(order)
+	x[SignalLength] = log1p(int(s.texts.sentences[c.sentence].length))
 	x[SignalShort] = 1 / float32(len(q.Terms))
 	s.focusSignals(&x, c, held)
 	s.misfitSignals(&x, c)

@@ -70,7 +70,6 @@ const (
 	NewDates                        // dates that it lacks, up to 3
 	Defines                         // a term is followed by an apposition, or by "is a"
 	Refers                          // has a pronoun
-	Length                          // logarithm of the number of words that carry meaning
 	RankSentence                    // logarithm of the rank by BM25
 	RankPassage                     // logarithm of the passage's rank by PassageBM25
 	CoverageRelative                // Coverage by that of the best candidate
@@ -88,7 +87,7 @@ var featureNames = [numFeatures]string{
 	"gain.heading", "gain.meaning", "gain.letters", "gain.before", "gain.earlier", "gain.opening", "gain.referent", "gain.pronoun", "pairs", "contiguous", "order", "density",
 	"names.covered", "numbers.covered", "name.missing", "name.unknown", "phrases", "first.term", "last.term",
 	"rarest.term", "second.rarest", "focus", "focus.modified", "focus.kind", "fits", "fits.covered", "fitting", "fitting.near",
-	"fitting.dense", "fitting.unit", "fitting.sure", "new.names", "new.numbers", "new.dates", "defines", "refers", "length", "rank.sentence",
+	"fitting.dense", "fitting.unit", "fitting.sure", "new.names", "new.numbers", "new.dates", "defines", "refers", "rank.sentence",
 	"rank.passage", "coverage.relative", "context.relative", "density.relative", "passage.pairs",
 }
 

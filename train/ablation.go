@@ -56,7 +56,7 @@ var groups = []struct {
 	{"names and numbers", []index.Feature{index.NamesCovered, index.NumbersCovered, index.NameMissing, index.NameUnknown}},
 	{"what is asked for", []index.Feature{index.Focus, index.FocusModified, index.FocusKind, index.Fits, index.FitsCovered, index.Fitting, index.FittingNear,
 		index.FittingDense, index.FittingUnit, index.FittingSure, index.Defines}},
-	{"new words and length", []index.Feature{index.NewNames, index.NewNumbers, index.NewDates, index.Length}},
+	{"new words", []index.Feature{index.NewNames, index.NewNumbers, index.NewDates}},
 	{"comparison with the best", []index.Feature{index.BM25Relative, index.PassageMeaning, index.CoverageRelative, index.ContextRelative, index.DensityRelative}},
 }
 

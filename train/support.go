@@ -69,10 +69,11 @@ func fitModels(questions []asked) (s index.Support) {
 	return s
 }
 
-// ofWords leaves the features of the best sentence to the model of the answer: whether the
+// ofWords leaves the features of the best sentence, and its length, to the model of the answer: whether the
 // subject is there at all was judged worse with them.
 func ofWords(s index.Signals) index.Signals {
 	clear(s[index.SignalSentence:])
+	s[index.SignalLength] = 0
 	return s
 }
 

@@ -17,10 +17,10 @@ func separable() (cases []Case) {
 		c := Case{Fold: i % Folds, Form: index.Form{Kind: index.Kind(i % 3)}}
 		for j := range 5 {
 			var f index.Features
-			f[index.Coverage], f[index.Length], f[index.BM25] = float32((i*j)%7)/10, float32(j), float32((i+j)%3)
+			f[index.Coverage], f[index.LastTerm], f[index.BM25] = float32((i*j)%7)/10, float32(j), float32((i+j)%3)
 			gold := j == i%5
 			if gold {
-				f[index.Coverage], f[index.Length] = 1, 0
+				f[index.Coverage], f[index.LastTerm] = 1, 0
 			}
 			c.Candidates, c.Gold = append(c.Candidates, f), append(c.Gold, gold)
 		}
@@ -32,8 +32,8 @@ func separable() (cases []Case) {
 func TestFit_learns_what_tells_answers(t *testing.T) {
 	t.Parallel()
 	m := Fit(separable(), Defaults)
-	if m.Weights[index.Coverage] <= 0 || m.Weights[index.Length] >= 0 {
-		t.Errorf("coverage weighs %v, length %v", m.Weights[index.Coverage], m.Weights[index.Length])
+	if m.Weights[index.Coverage] <= 0 || m.Weights[index.LastTerm] >= 0 {
+		t.Errorf("coverage weighs %v, length %v", m.Weights[index.Coverage], m.Weights[index.LastTerm])
 	}
 	if m.Weights[index.Phrases] != 0 {
 		t.Errorf("a feature that never varies weighs %v", m.Weights[index.Phrases])
@@ -46,13 +46,13 @@ func TestFit_learns_what_differs_in_lists(t *testing.T) {
 	for _, c := range separable() {
 		c.Form.Lines = true
 		for i := range c.Candidates {
-			c.Candidates[i][index.Length] = 4 - c.Candidates[i][index.Length]
+			c.Candidates[i][index.LastTerm] = 4 - c.Candidates[i][index.LastTerm]
 		}
 		cases = append(cases, c)
 	}
 	m := Fit(cases, Defaults)
-	if m.Weights[index.Length] >= 0 || m.Lines[index.Length] <= 0 {
-		t.Errorf("length weighs %v, in lists %v more", m.Weights[index.Length], m.Lines[index.Length])
+	if m.Weights[index.LastTerm] >= 0 || m.Lines[index.LastTerm] <= 0 {
+		t.Errorf("the last term weighs %v, in lists %v more", m.Weights[index.LastTerm], m.Lines[index.LastTerm])
 	}
 }
 
