@@ -87,11 +87,16 @@ func (s *Store) scrub(ctx context.Context) error {
 }
 
 func (s *Store) empty(ctx context.Context) error {
+	release, err := s.write(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := rows(ctx, s.db, func(func(...any) error) error { return nil }, `PRAGMA incremental_vacuum`); err != nil {
 		return err
 	}
 	var busy, logged, moved int
-	err := s.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &logged, &moved)
+	err = s.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &logged, &moved)
 	if err == nil && busy != 0 {
 		err = errBusy
 	}

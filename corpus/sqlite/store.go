@@ -30,6 +30,10 @@ type Store struct {
 	// watch is a connection that only asks for the version: it sees what all others do.
 	watch *sql.Conn
 
+	// writing is held by who writes. SQLite's own way to wait is to look again every so often: two
+	// that look at the same moments, one who writes and one who empties the log, never get by.
+	writing chan struct{}
+
 	// unclean says that the log of writes may hold what was deleted or never committed: at the
 	// start that of a process that was killed.
 	unclean atomic.Bool
@@ -91,7 +95,7 @@ func open(ctx context.Context, name, path string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	s := &Store{db: db, watch: watch}
+	s := &Store{db: db, watch: watch, writing: make(chan struct{}, 1)}
 	s.unclean.Store(true)
 	return s, nil
 }
@@ -120,6 +124,11 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 
 // transact does all of f, or nothing.
 func (s *Store) transact(ctx context.Context, f func(tx *sql.Tx) error) error {
+	release, err := s.write(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
@@ -132,6 +141,16 @@ func (s *Store) transact(ctx context.Context, f func(tx *sql.Tx) error) error {
 		s.unclean.Store(true)
 	}
 	return explain(err)
+}
+
+// write waits until nobody else of this process writes.
+func (s *Store) write(ctx context.Context) (release func(), err error) {
+	select {
+	case s.writing <- struct{}{}:
+		return func() { <-s.writing }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // read shows f the data as it is at one moment.
