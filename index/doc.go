@@ -9,7 +9,7 @@
 //     acronym.go spells it out, followup.go completes it from the one before.
 //   - search.go says what passages are looked for; retrieve.go finds them by Bleve's postings, which
 //     documents.go makes, postings.go opens and cursor.go reads.
-//   - candidates.go picks the sentences of these passages that are worth a look; features.go measures
+//   - candidates.go reads their sentences, order.go picks those worth a look; features.go measures
 //     what each holds, placing.go where, fitting.go whether it is what is wanted; weights.go names
 //     the features; rank.go orders the sentences by a linear model, whose weights stand in weights.json.
 //   - signals.go and home.go look at what was found as a whole, signal.go names what they see;

@@ -1,8 +1,6 @@
 package index
 
-import (
-	"math"
-)
+import "math"
 
 // measure computes the features of the candidates considered.
 func (s *scorer) measure(order []int) {
@@ -193,23 +191,11 @@ func share(part, whole float32) float32 {
 
 // rareFeatures look at single terms: the first, the last, and the two rarest.
 func (s *scorer) rareFeatures(c *candidate, v *passageView) {
-	f, terms := &c.features, s.q.Terms
-	if len(terms) == 0 {
-		return
-	}
-	first, second := -1, -1
-	for i := range terms {
-		switch {
-		case first < 0 || terms[i].Rarity > terms[first].Rarity:
-			first, second = i, first
-		case second < 0 || terms[i].Rarity > terms[second].Rarity:
-			second = i
-		}
-	}
+	f := &c.features
 	holds := func(held uint32, i int) float32 { return one(i >= 0 && held&(1<<i) != 0) }
-	f[FirstTerm], f[LastTerm] = holds(c.held, 0), holds(c.held, len(terms)-1)
-	f[RarestTerm], f[SecondRarest] = holds(c.held, first), holds(c.held, second)
-	f[PassageRarest] = holds(v.all(), first)
+	f[FirstTerm], f[LastTerm] = holds(c.held, 0), holds(c.held, len(s.q.Terms)-1)
+	f[RarestTerm], f[SecondRarest] = holds(c.held, s.q.rarest), holds(c.held, s.q.secondRarest)
+	f[PassageRarest] = holds(v.all(), s.q.rarest)
 }
 
 func one(b bool) float32 { return float32(count(b)) }

@@ -41,12 +41,13 @@ type Query struct {
 	class     english.Class
 	hasClass  bool
 
-	idf, rarity float32 // sums over the terms
-	negated     bool    // "not", "never" and the like
-	addressed   bool    // it says "you"
-	names       bool    // some term is a name
-	numbers     bool    // some term is a number
-	bigrams     [][2]int8
+	idf, rarity          float32 // sums over the terms
+	rarest, secondRarest int     // terms, by rarity; -1 for none
+	negated              bool    // "not", "never" and the like
+	addressed            bool    // it says "you"
+	names                bool    // some term is a name
+	numbers              bool    // some term is a number
+	bigrams              [][2]int8
 }
 
 // Term is a word of the question that carries meaning.
@@ -171,6 +172,19 @@ func (a *analyst) readTerms() {
 		a.rarity += t.Rarity
 		a.names = a.names || t.Name
 		a.numbers = a.numbers || t.Number
+	}
+	a.readRarest()
+}
+
+func (a *analyst) readRarest() {
+	a.rarest, a.secondRarest = -1, -1
+	for i := range a.Terms {
+		switch {
+		case a.rarest < 0 || a.Terms[i].Rarity > a.Terms[a.rarest].Rarity:
+			a.rarest, a.secondRarest = i, a.rarest
+		case a.secondRarest < 0 || a.Terms[i].Rarity > a.Terms[a.secondRarest].Rarity:
+			a.secondRarest = i
+		}
 	}
 }
 
