@@ -7,15 +7,22 @@ import (
 	"time"
 )
 
-// clock is Discord's, as its answers tell it: ours may be wrong or jump. It runs behind by the
-// second that is left out in a Date header, and by the time of the answer's way.
+// clock is Discord's, as its answers and IDs tell it: ours may be wrong or jump. It runs behind by the
+// way of an event, once one has come that was just made; before, by the second that is left out in a
+// Date header and the way of an answer.
 type clock struct {
 	mu     sync.Mutex
 	theirs time.Time
 	at     time.Time // ours, when theirs was told; only the time passed since is used
 }
 
-// note reads the Date of an answer.
+// behind is how far the clock may run behind by what a Date header leaves out, and by ways.
+const behind = 2 * time.Second
+
+// now is Discord's time, at least.
+func (c *clock) now() time.Time { return c.theirs.Add(time.Since(c.at)) }
+
+// note reads the Date of an answer. It counts where what is known does not tell more.
 func (c *clock) note(r *http.Response) {
 	theirs, err := http.ParseTime(r.Header.Get("Date"))
 	if err != nil {
@@ -23,6 +30,9 @@ func (c *clock) note(r *http.Response) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if now := c.now(); !c.at.IsZero() && now.After(theirs) && now.Before(theirs.Add(behind)) {
+		theirs = now
+	}
 	c.theirs, c.at = theirs, time.Now()
 }
 
@@ -36,7 +46,8 @@ func (c *clock) skew() (time.Duration, bool) {
 // discordEpoch is where the time in IDs begins, in Unix milliseconds.
 const discordEpoch = 1420070400000
 
-// age is at least how long ago an ID was made; 0 where that is not known.
+// age is at least how long ago an ID was made; 0 where that is not known. An ID that was made later
+// than the clock shows sets it right.
 func (c *clock) age(id string) time.Duration {
 	n, err := strconv.ParseInt(id, 10, 64)
 	c.mu.Lock()
@@ -44,6 +55,10 @@ func (c *clock) age(id string) time.Duration {
 	if err != nil || c.at.IsZero() {
 		return 0
 	}
-	now := c.theirs.Add(time.Since(c.at))
-	return max(0, now.Sub(time.UnixMilli(n>>22+discordEpoch)))
+	made := time.UnixMilli(n>>22 + discordEpoch)
+	age := c.now().Sub(made)
+	if age < 0 && age > -behind {
+		c.theirs, c.at = made, time.Now()
+	}
+	return max(0, age)
 }

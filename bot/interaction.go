@@ -13,8 +13,9 @@ import (
 const (
 	// patient is how long a search may take before the asker is shown "thinking…".
 	patient = 1500 * time.Millisecond
-	// answerable is how long Discord takes an answer, with a little for the way.
-	answerable = 3500 * time.Millisecond
+	// answerable is how long Discord takes an answer, with a little for clocks that differ. After a
+	// break, those whom an answer no longer reaches must not keep the others waiting.
+	answerable = 3200 * time.Millisecond
 )
 
 // interaction answers a command, a button, or what is being typed.

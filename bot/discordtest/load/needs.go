@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -51,6 +54,7 @@ func (p *program) rest() {
 			p.mu.Lock()
 			p.samples = append(p.samples, s)
 			p.mu.Unlock()
+			p.left = p.more()
 			return
 		}
 	}
@@ -90,6 +94,37 @@ func (p *program) look() (sample, error) {
 		return s, errors.New("the metrics of Go or of the process are missing")
 	}
 	return s, nil
+}
+
+// stacks are the bot's goroutines, by where they stand; none where it does not tell.
+func (p *program) stacks() map[string]int {
+	answer, err := http.Get("http://" + p.pages + "/debug/pprof/goroutine?debug=1")
+	if err != nil {
+		return nil
+	}
+	defer answer.Body.Close()
+	profile, _ := io.ReadAll(answer.Body) // what there is of it
+	counts := map[string]int{}
+	for entry := range strings.SplitSeq(string(profile), "\n\n") {
+		var n int
+		if head, stack, ok := strings.Cut(entry, "\n#"); ok {
+			_, _ = fmt.Sscanf(head[strings.LastIndex(head, "\n")+1:], "%d @", &n) // the first has a line before it
+			counts["#"+stack] += n
+		}
+	}
+	return counts
+}
+
+// more are the goroutines that there are more of than at first.
+func (p *program) more() []string {
+	var more []string
+	for stack, n := range p.stacks() {
+		if before := p.first[stack]; n > before {
+			more = append(more, fmt.Sprintf("%d in place of %d at\n%s", n, before, stack))
+		}
+	}
+	slices.Sort(more)
+	return more
 }
 
 // ownProcessor is how many seconds of processor time this program has used.

@@ -23,6 +23,9 @@ type program struct {
 	log     *os.File
 	ended   chan struct{} // closed when it has ended
 
+	first map[string]int // the goroutines before the first question, by stack
+	left  []string       // those that there are more of at rest
+
 	mu      sync.Mutex
 	samples []sample
 }
@@ -55,7 +58,7 @@ func start(ctx context.Context, o options, folder string, discord *discordtest.S
 	p.command = exec.Command(o.binary, "serve")
 	p.command.Stderr = p.log
 	p.command.Env = append(os.Environ(), "DISCORD_TOKEN="+discord.Token, "VERBATIM_DISCORD_URL="+discord.URL, "VERBATIM_STORIES="+stories,
-		"VERBATIM_DATA="+filepath.Join(folder, "data"), "VERBATIM_HTTP="+p.pages, "LOG_FORMAT=json")
+		"VERBATIM_DATA="+filepath.Join(folder, "data"), "VERBATIM_HTTP="+p.pages, "VERBATIM_PPROF=on", "LOG_FORMAT=json")
 	began := time.Now()
 	if err := p.command.Start(); err != nil {
 		return nil, err
@@ -71,6 +74,8 @@ func start(ctx context.Context, o options, folder string, discord *discordtest.S
 		p.stop()
 		return nil, err
 	}
+	time.Sleep(2 * time.Second) // what began with the session ends
+	p.first = p.stacks()
 	fmt.Printf("ready after %v with %.0f MiB of memory\n", took.Round(time.Millisecond), s.memory/(1<<20))
 	return p, nil
 }

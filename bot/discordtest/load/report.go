@@ -45,6 +45,11 @@ func newReport(o options, p *people, bot *program, w *weather, broken []string, 
 	bot.mu.Lock()
 	defer bot.mu.Unlock()
 	r.needs(o, bot.samples)
+	if !r.good() {
+		for _, g := range bot.left {
+			r.notes = append(r.notes, "goroutines: "+g)
+		}
+	}
 	for _, b := range broken[:min(len(broken), mostListed)] {
 		r.notes = append(r.notes, "broken: "+b)
 	}
