@@ -2,7 +2,12 @@ package library_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -98,5 +103,28 @@ func TestTwoProcesses_change_the_same_library(t *testing.T) {
 	}
 	if got := h.says(t, home, "/quote sword number 7"); !strings.Contains(got, "sword number 7") {
 		t.Errorf("it says %q", got)
+	}
+}
+
+// What another process makes of the latest revision is not in the way of who came before it, whose files go.
+func TestAdd_removes_the_index_of_the_revision_before_and_none_of_a_later_one(t *testing.T) {
+	t.Parallel()
+	h := open(t, t.TempDir(), library.Options{})
+	h.add(t, home, draft("lighthouse.md", lighthouse))
+	folder := filepath.Join(h.folder, "index", string(home))
+	before, err := os.ReadDir(folder)
+	if err != nil || len(before) != 1 {
+		t.Fatal(before, err)
+	}
+	inTheMaking := filepath.Join(folder, strconv.FormatInt(time.Now().Add(time.Hour).UnixMicro(), 10)+".new")
+	if err := os.Mkdir(inTheMaking, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	h.add(t, home, draft("harbour.md", harbour))
+	if _, err := os.Stat(inTheMaking); err != nil {
+		t.Errorf("of a later revision: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, before[0].Name())); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("of the revision before: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"verbatim/corpus"
 )
@@ -35,5 +36,5 @@ func (l *Libraries) forgotten(id corpus.LibraryID) {
 		s.open = nil
 	}
 	l.mu.Unlock()
-	l.tidy(id, "")
+	l.tidy(id, math.MaxInt64)
 }

@@ -113,7 +113,7 @@ func (l *Libraries) installed(id corpus.LibraryID, now *snapshot) {
 	l.revisions[id] = now.revision
 	l.put(l.shelf(id), now)
 	l.mu.Unlock()
-	l.tidy(id, now.folder)
+	l.tidy(id, now.revision)
 }
 
 // closeIdle closes those that were asked least recently, as long as too many are open, but not

@@ -4,17 +4,23 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"verbatim/corpus"
 )
 
-// tidy removes the files of all snapshots of a library but those in one folder.
-func (l *Libraries) tidy(id corpus.LibraryID, keep string) {
+// tidy removes the files of snapshots of a library before a revision. Those after it may be what another process is
+// making of that very revision.
+func (l *Libraries) tidy(id corpus.LibraryID, before int64) {
 	if l.folder == "" {
 		return
 	}
-	l.each(id, func(path string, _ os.DirEntry) bool { return path != keep })
+	l.each(id, func(path string, _ os.DirEntry) bool {
+		name, _, _ := strings.Cut(filepath.Base(path), ".") // without ".new" or ".old"
+		revision, err := strconv.ParseInt(name, 10, 64)
+		return err != nil || revision < before
+	})
 }
 
 // leftover is how old the files of a snapshot are that nobody can be making any more.
