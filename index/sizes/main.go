@@ -46,8 +46,8 @@ func run(child, folder string, systems, sizes []string) error {
 	if child != "" {
 		return inChild(child, folder, systems[0], sizes[0])
 	}
-	fmt.Println("| passages | system | added a second | processor time to add one | peak memory while adding | on disk | cold open | p50 | p99 | processor time p50 | p99 | heap a passage | resident a passage |")
-	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+	fmt.Println("| passages | system | added a second | processor time to add one | peak memory while adding | on disk | cold open | questions | p50 | p99 | processor time p50 | p99 | heap a passage | resident a passage |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
 	for _, size := range sizes {
 		if err := rows(folder, size, systems); err != nil {
 			return err
@@ -86,6 +86,7 @@ type result struct {
 	Adding, AddCPU time.Duration
 	Peak           int64 // bytes resident at most while adding
 	Disk           int64
+	Asked          int
 	Open, P50, P99 time.Duration
 	CPU50, CPU99   time.Duration // of the thread that answers: what p50 and p99 are on an idle machine
 	Heap, Resident int64         // bytes, after the questions
@@ -93,8 +94,8 @@ type result struct {
 
 func (r result) row(system, size string) string {
 	n := int64(r.Passages)
-	return fmt.Sprintf("| %s | %s | %.0f | %.0f µs | %d MB | %d MB | %.1f ms | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %d B | %d B |", size, system,
-		float64(n)/r.Adding.Seconds(), float64(r.AddCPU.Microseconds())/float64(n), r.Peak>>20, r.Disk>>20, ms(r.Open), ms(r.P50), ms(r.P99), ms(r.CPU50), ms(r.CPU99), r.Heap/n, r.Resident/n)
+	return fmt.Sprintf("| %s | %s | %.0f | %.0f µs | %d MB | %d MB | %.1f ms | %d | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %d B | %d B |", size, system,
+		float64(n)/r.Adding.Seconds(), float64(r.AddCPU.Microseconds())/float64(n), r.Peak>>20, r.Disk>>20, ms(r.Open), r.Asked, ms(r.P50), ms(r.P99), ms(r.CPU50), ms(r.CPU99), r.Heap/n, r.Resident/n)
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
