@@ -105,7 +105,8 @@ func TestRelated(t *testing.T) {
 	}{
 		{"hire", "employ", .8}, {"car", "automobil", .8}, {"founder", "found", .8}, {"inventor", "invent", .8},
 		{"competitor", "rival", .8}, {"acquir", "acquisit", .8}, {"buy", "purchas", .8}, {"quit", "resign", .8},
-		{"acquir", "buy", .5}, {"wound", "wind", .9}, {"wind", "wound", .9},
+		{"auction", "sale", .5}, {"wound", "wind", .9}, {"wind", "wound", .9},
+		{"quit", "step down", .9}, {"step down", "quit", .9}, {"hire", "bring on board", .95},
 	} {
 		weights := map[string]float32{}
 		for to, weight := range english.Related(c.stem) {
@@ -138,13 +139,40 @@ func TestRelated_is_ordered_and_bounded(t *testing.T) {
 
 func TestPhrases(t *testing.T) {
 	t.Parallel()
-	for stem, want := range map[string]string{"ceo": "chief execut offic", "quit": "step down", "found": "set up"} {
+	for stem, want := range map[string]string{"ceo": "chief execut offic", "vp": "vice presid"} {
 		var got []string
 		for phrase := range english.Phrases(stem) {
 			got = append(got, strings.Join(phrase, " "))
 		}
 		if !slices.Contains(got, want) {
 			t.Errorf("Phrases(%q) = %q, want %q among them", stem, got, want)
+		}
+	}
+}
+
+func TestVerb(t *testing.T) {
+	t.Parallel()
+	for stems, want := range map[string][2]bool{
+		"step": {false, true}, "step down": {true, false}, "bring on": {true, true}, "bring on board": {true, false},
+		"remov from": {false, true}, "harbour": {}, "step up the": {}, "": {}, " ": {}, "zzz": {}, "~": {},
+	} {
+		if whole, begins := english.Verb(stems); [2]bool{whole, begins} != want {
+			t.Errorf("Verb(%q) = %v, %v, want %v", stems, whole, begins, want)
+		}
+	}
+}
+
+func TestNickname(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"bill", "william", true}, {"william", "bill", true}, {"ted", "edward", true}, {"kate", "kathryn", true},
+		{"bill", "robert", false}, {"sinclair", "harry", false}, {"bill", "bill", false}, {"", "william", false},
+	} {
+		if got := english.Nickname(c.a, c.b); got != c.want {
+			t.Errorf("Nickname(%q, %q) = %v", c.a, c.b, got)
 		}
 	}
 }
@@ -236,6 +264,10 @@ func FuzzLookups(f *testing.F) {
 		}
 		english.GivenName(s)
 		english.Surname(s)
+		english.Nickname(s, stem)
+		if whole, _ := english.Verb(s); whole && !strings.Contains(s, " ") {
+			t.Errorf("Verb(%q) has one word", s)
+		}
 		for to, weight := range english.Related(stem) {
 			if to == "" || weight <= 0 || weight > 1 {
 				t.Errorf("Related(%q) has %q at %v", stem, to, weight)

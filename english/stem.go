@@ -12,10 +12,10 @@ import (
 //
 // Irregular forms give the stem of their lemma ("wrote" that of "write"), except those that are common words of their own,
 // such as "ground" and "wound": they are [Related] to the lemma's stem. Words that Snowball, which does the rest, would throw
-// together with quite different ones keep stems of their own ("university" and "universe"). Forms of up to two bytes and
-// those with a digit are returned as they are.
+// together with quite different ones keep stems of their own ("university" and "universe"). Forms of up to two bytes, those
+// with a digit and phrases are returned as they are.
 func Stem(form string) string {
-	if len(form) <= 2 || strings.ContainsAny(form, "0123456789") {
+	if len(form) <= 2 || strings.ContainsAny(form, "0123456789 ") {
 		return form
 	}
 	if stem, ok := pasts[form]; ok {

@@ -33,6 +33,8 @@ const (
 	stemOpposites // 24 bits each, and one more: where its opposites begin
 	opposites     // 2 bytes each: a stem
 	synsets       // 3 bytes each: the last synset below it, of 16 bits, and the coarse class
+	nicknames     // pairs of given names, each with a space between, the first in the alphabet first
+	_
 )
 
 // Sum gives a checksum of all tables, which tells whether what was looked up in them still holds.

@@ -33,6 +33,7 @@ type builder struct {
 	lastHeld []held   // by term
 	seenForm []uint32 // by form: the last sentence (+1) that held it
 	terms    counts   // of the passage that is read
+	phrasal  phrasal
 }
 
 // held is where a term stood last.
@@ -153,7 +154,9 @@ func (b *builder) sentence(text string, at corpus.Span) int {
 	number := uint32(b.sentences.len()) + 1
 	e := sentenceEntry{word: uint32(b.words.len()), start: uint32(at.Start), end: uint32(at.End)}
 	length := 0
-	tokenize(text[at.Start:at.End], func(t token) {
+	b.phrasal.begin()
+	var put func(t token)
+	put = func(t token) {
 		id := b.vocabulary.add(t.form)
 		f := &b.vocabulary.forms[id]
 		b.words.add(id)
@@ -164,7 +167,11 @@ func (b *builder) sentence(text string, at corpus.Span) int {
 			b.hold(f.term)
 		}
 		b.count(id, f, t.flags, number)
-	})
+		if verb := b.phrasal.next(t.start, b.vocabulary.stem(f.term), f.traits, t.flags); verb != "" {
+			put(token{start: b.phrasal.places[0], end: t.end, form: verb, flags: flagCompound | flagPhrasal})
+		}
+	}
+	tokenize(text[at.Start:at.End], put)
 	e.length = uint16(min(length, math.MaxUint16))
 	b.sentences.add(e)
 	return length

@@ -89,6 +89,8 @@ var questions = map[string]string{
 	"acronym-spelled":  "Who is the CEO?",
 	"person-synonym":   "Who was elected as harbour master?",
 	"name-alone":       "/who petrel",
+	"nickname":         "Who is Tom Berg?",
+	"several-words":    "When did Berg return?",
 	"small-words-only": "is it the of and",
 }
 

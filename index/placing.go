@@ -102,7 +102,13 @@ func (s *scorer) sequence(from, to int) (run, order float32) {
 		diagonalRun, diagonal := 0, 0
 		for j := 1; j <= n; j++ {
 			lastRun, last := s.row[j], s.lcs[j]
-			if s.vocabulary.forms[s.words[from+j-1]].term == w {
+			is := s.vocabulary.forms[s.words[from+j-1]].term == w
+			if !is && s.flags[from+j-1]&flagCompound != 0 { // as if it were not there
+				s.row[j], s.lcs[j] = s.row[j-1], s.lcs[j-1]
+				diagonalRun, diagonal = lastRun, last
+				continue
+			}
+			if is {
 				s.row[j] = diagonalRun + 1
 				s.lcs[j] = diagonal + 1
 				longest = max(longest, s.row[j])

@@ -140,7 +140,9 @@ func (a *analyst) lookUp(form string) termID {
 
 func (a *analyst) readTerms() {
 	previous := int8(-1)
+	terms := make([]int, len(a.tokens))
 	for i, k := range a.tokens {
+		terms[i] = -1
 		a.negated = a.negated || negations[k.form]
 		a.addressed = a.addressed || secondPerson[k.form]
 		term := a.lookUp(k.form)
@@ -156,7 +158,8 @@ func (a *analyst) readTerms() {
 				continue
 			}
 		}
-		n := a.addTerm(k, term)
+		n := a.addTerm(k, term, a.wordAt(i+1))
+		terms[i] = n
 		if previous >= 0 && k.flags&flagCompound == 0 && int(previous) != n {
 			a.bigrams = append(a.bigrams, [2]int8{previous, int8(n)})
 		}
@@ -164,6 +167,7 @@ func (a *analyst) readTerms() {
 	}
 	a.relateAcronyms()
 	a.relateInitials()
+	a.relatePhrasal(terms)
 	for i, t := range a.Terms {
 		if a.focusText != "" && t.Text == a.focusText {
 			a.focusBits |= 1 << i
@@ -188,8 +192,8 @@ func (a *analyst) readRarest() {
 	}
 }
 
-// addTerm returns the index of the term, which may have been there before.
-func (a *analyst) addTerm(k token, term termID) int {
+// addTerm returns the index of the term, which may have been there before. The form of the next word may say what it means.
+func (a *analyst) addTerm(k token, term termID, next string) int {
 	for i, t := range a.Terms {
 		if t.Text == k.form || term != noTerm && t.term == term {
 			return i
@@ -205,7 +209,9 @@ func (a *analyst) addTerm(k token, term termID) int {
 		t.stem = a.vocabulary.stem(term)
 	} else {
 		t.stem = stemOf(k.form)
-		a.correct(&t)
+		if !a.sayInWords(&t) && !a.nicknamed(&t, k, next) {
+			a.correct(&t)
+		}
 	}
 	if t.known {
 		t.idf = idf(a.sentenceCount(), int(a.vocabulary.counts[t.term].sentences))

@@ -137,7 +137,10 @@ func (s *scorer) asWritten(id formID) string {
 func (t *texts) written(word int) (found string) {
 	sentence := t.sentenceOf(word)
 	text := t.sentenceText(sentence)
-	n := word - int(t.sentences[sentence].word)
+	n := 0 // which of the tokens of the text it is
+	for i := int(t.sentences[sentence].word); i < word; i++ {
+		n += count(t.flags[i]&flagPhrasal == 0)
+	}
 	tokenize(text, func(k token) {
 		if n == 0 {
 			found = strings.Clone(text[k.start:k.end])

@@ -82,7 +82,7 @@ func (r *resolver) namesIn(from, to int) (names []nameRun) {
 func (t *texts) capital(i int) bool {
 	f := &t.vocabulary.forms[t.words[i]]
 	return t.flags[i]&flagCapital != 0 && t.flags[i]&flagCompound == 0 && f.traits&(traitStop|traitNumber) == 0 && questionWords[t.vocabulary.text(t.words[i])] == "" &&
-		(t.flags[i]&flagFirst == 0 || f.isName())
+		(t.flags[i]&flagFirst == 0 || f.traits&traitGiven != 0 || f.isName())
 }
 
 // person reports whether a form is likely part of a person's name.

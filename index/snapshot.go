@@ -17,7 +17,7 @@ import (
 
 // version changes when what is kept in an index changes. How words are read has a checksum of its
 // own, see reading.go.
-const version = 5
+const version = 6
 
 const (
 	magic     = "verbatim"

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -39,7 +40,7 @@ func (x *trigrams) build(v *vocabulary) {
 	for id := range v.forms {
 		f := &v.forms[id]
 		text := v.text(formID(id))
-		if len(text) < shortest || f.traits&traitStop != 0 {
+		if len(text) < shortest || f.traits&traitStop != 0 || strings.Contains(text, " ") {
 			continue
 		}
 		scratch = appendTrigrams(scratch[:0], text)
@@ -190,8 +191,7 @@ func (a *analyst) correct(t *Term) {
 	if best == noForm {
 		return
 	}
-	f := &a.vocabulary.forms[best]
-	t.known, t.corrected, t.form, t.term, t.stem, t.Name = true, true, best, f.term, a.vocabulary.stem(f.term), f.isName()
+	a.take(t, best)
 }
 
 // distance is how many letters must be added, dropped, changed, or swapped with the next one

@@ -25,6 +25,7 @@ const (
 	flagSign                            // stands for a sign: "$" is dollar, "%" percent
 	flagComma                           // a comma, semicolon, bracket or dash follows
 	flagQuoted                          // stands within quotation marks
+	flagPhrasal                         // a compound that ends here, of words that stand before it: see phrasal.go
 )
 
 // signs are read as the word that is spoken for them.

@@ -33,6 +33,8 @@ const (
 	traitGiven                       // a given name
 	traitSurname                     // follows a given name in the stories
 	traitMeasure                     // a unit of measure
+	traitPhrasal                     // a verb of several words begins with it, see phrasal.go
+	traitAside                       // may stand in the middle of one
 )
 
 // vocabulary numbers the forms and terms of an index and knows what can be known of them in advance.
@@ -70,7 +72,7 @@ func (v *vocabulary) add(text string) formID {
 	if added {
 		v.counts = append(v.counts, termCount{})
 	}
-	v.forms = append(v.forms, form{term: termID(term), traits: traitsOf(text), rarity: float32(english.Rarity(text)), senses: english.Senses(text)})
+	v.forms = append(v.forms, form{term: termID(term), traits: traitsOf(text) | phrasalTraits(text, v.stem(termID(term))), rarity: float32(english.Rarity(text)), senses: english.Senses(text)})
 	return formID(id)
 }
 

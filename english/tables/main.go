@@ -39,6 +39,7 @@ func run(dir, out string) error {
 	sections := irregular.sections()
 	sections = append(sections, wordSections(wn, nouns, rare, namesOf(wn, lists, rare), irregular)...)
 	sections = append(sections, relationSections(wn, rare, stem, irregular)...)
-	sections = append(sections, synsetSection(wn, nouns))
+	nicknames, at := keys(wn.nicknamesOf(lists))
+	sections = append(sections, synsetSection(wn, nouns), nicknames, at)
 	return os.WriteFile(out, pack(sections), 0o644)
 }

@@ -11,10 +11,10 @@ import (
 const (
 	mostRelations = 24  // of a stem; the lighter ones beyond are left out
 	mostPhrases   = 8   // of a stem
-	senses        = 3   // of a lemma, of each part of speech, that count for synonyms and derivations
+	senses        = 8   // of a lemma, of each part of speech, that count for synonyms and derivations
 	kindSenses    = 2   // … for wider and narrower words
 	phraseSenses  = 2   // … for phrases
-	lastSense     = 4   // a synonym that seldom means this is none: the sense must be among its first 4
+	lastSense     = 10  // a synonym that seldom means this is none: the sense must be among its first 10
 	functional    = 3.5 // nats: stems more frequent than this ("get", "have") say too little to be related to any
 	generic       = 4.6 // nats: two words both more frequent than this are no kinds of each other that help
 	broad         = 200 // kinds: a meaning with more of them ("person", "act") is too wide to stand for any
@@ -70,6 +70,7 @@ func relationSections(wn *wordNet, rare map[string]float64, stem stemmer, ir irr
 		}
 	}
 	r.addRecent()
+	r.addIdioms()
 	return r.sections()
 }
 
@@ -118,6 +119,12 @@ func (r *relater) addPointer(lemma string, s *synset, p pointer, sense int) {
 // addWord relates a lemma to a word or a phrase of a synset.
 func (r *relater) addWord(lemma, word, synset string, weight, sense int) {
 	word = strings.ToLower(word)
+	if strings.Contains(word, "_") && synset[0] == 'v' {
+		if at := slices.Index(r.wn.senses[word]['v'], synset); at >= 0 && at < senses {
+			r.relatePhrase(word, lemma, min(weight+10, 90), sense+at)
+		}
+		return
+	}
 	if strings.ContainsAny(word, "_-") {
 		if weight == 80 && sense < phraseSenses && slices.Contains(r.wn.senses[lemma][synset[0]], synset) {
 			r.addPhrase(lemma, word)

@@ -167,7 +167,7 @@ func (s stemmer) rarities(rare map[string]float64) map[string]float64 {
 
 // stemRegular is the regular half of english.Stem.
 func stemRegular(form string) string {
-	if len(form) < 3 || strings.ContainsAny(form, "0123456789") {
+	if len(form) < 3 || strings.ContainsAny(form, "0123456789 ") {
 		return form
 	}
 	env := snowballstem.NewEnv(form)
