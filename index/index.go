@@ -87,7 +87,10 @@ func (x *Index) WithModel(m *Model) *Index {
 // Whoever replaces an index hands out the new one first, and asks that again for a question that
 // met [ErrClosed].
 func (x *Index) Close() error {
-	return x.life.end(func() error { return errors.Join(x.postings.close(), x.disk.close()) })
+	return x.life.end(func() error {
+		quotedLast.forget(x.texts)
+		return errors.Join(x.postings.close(), x.disk.close())
+	})
 }
 
 // Revision is what [Build] was told that the stories are; empty for an index in memory.

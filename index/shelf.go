@@ -1,52 +1,93 @@
 package index
 
 import (
-	"slices"
+	"container/list"
 	"strings"
 	"sync"
 
 	"verbatim/corpus"
 )
 
-// shelf keeps the stories that were quoted last as Go values, the last first. They are copied out
-// of the index, so that what is quoted outlives it.
+// shelf keeps the stories that were quoted last as Go values, those of all indexes together. They are
+// copied out of the indexes, so that what is quoted outlives them.
 type shelf struct {
-	lock    sync.Mutex
-	stories []shelved
+	most int // bytes of text, if they are of more than one story
+
+	lock   sync.Mutex
+	size   int
+	places map[shelved]*list.Element
+	last   *list.List // of *quotable, the last quoted first
 }
 
+// shelved is a story by the index that has it and its number there.
 type shelved struct {
+	texts  *texts
 	number int
+}
+
+type quotable struct {
+	shelved
 	*corpus.Story
 }
 
-// shelfSize is how many bytes of text are kept at most, if they are of more than one story.
-const shelfSize = 4 << 20
+func newShelf(most int) *shelf {
+	return &shelf{most: most, places: map[shelved]*list.Element{}, last: list.New()}
+}
+
+// shelfSize is how many bytes of text are kept. What else is known of a story takes half as much
+// again.
+const shelfSize = 16 << 20
+
+// quotedLast is one for the whole process: its memory is what is bounded.
+var quotedLast = newShelf(shelfSize)
 
 // story is a story by its number.
 func (t *texts) story(number int) *corpus.Story {
-	s := &t.shelf
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	i := slices.IndexFunc(s.stories, func(k shelved) bool { return k.number == number })
-	if i < 0 {
-		i = len(s.stories)
-		s.stories = append(s.stories, shelved{number, t.readStory(number)})
+	at := shelved{t, number}
+	if s := quotedLast.find(at); s != nil {
+		return s
 	}
-	found := s.stories[i]
-	copy(s.stories[1:i+1], s.stories[:i])
-	s.stories[0] = found
-	s.trim()
-	return found.Story
+	return quotedLast.keep(at, t.readStory(number))
 }
 
-func (s *shelf) trim() {
-	size := 0
-	for i, k := range s.stories {
-		if size += len(k.Text); size > shelfSize && i > 0 {
-			clear(s.stories[i:])
-			s.stories = s.stories[:i]
-			return
+func (s *shelf) find(at shelved) *corpus.Story {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	e := s.places[at]
+	if e == nil {
+		return nil
+	}
+	s.last.MoveToFront(e)
+	return e.Value.(*quotable).Story
+}
+
+// keep keeps a story, unless it is kept already; what was quoted least recently goes.
+func (s *shelf) keep(at shelved, story *corpus.Story) *corpus.Story {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if e := s.places[at]; e != nil {
+		return e.Value.(*quotable).Story
+	}
+	s.places[at] = s.last.PushFront(&quotable{at, story})
+	for s.size += len(story.Text); s.size > s.most && s.last.Len() > 1; {
+		s.remove(s.last.Back())
+	}
+	return story
+}
+
+func (s *shelf) remove(e *list.Element) {
+	q := s.last.Remove(e).(*quotable)
+	delete(s.places, q.shelved)
+	s.size -= len(q.Text)
+}
+
+// forget lets go of the stories of an index that is closed.
+func (s *shelf) forget(t *texts) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	for at, e := range s.places {
+		if at.texts == t {
+			s.remove(e)
 		}
 	}
 }

@@ -35,7 +35,6 @@ type texts struct {
 	mapped mapping // what the arrays lie in; nil for those in memory
 
 	acronyms func() map[string][]acronym
-	shelf    shelf
 }
 
 // label is a place in labels, half-open.
