@@ -170,7 +170,7 @@ func joined(a, b string) bool {
 		return false
 	}
 	dotted := dottedEnd(a)
-	if isAcronym(dotted) || isInitial(a) && !endsInSingle(a) {
+	if isAcronym(dotted) || isInitial(a) && (!endsInSingle(a) || startsWithInitial(b)) {
 		return !starters[firstWord(b)]
 	}
 	if before, _ := utf8.DecodeLastRuneInString(a[:len(a)-len(dotted)]); unicode.IsNumber(before) || !isAbbreviation(dotted) {
@@ -263,6 +263,12 @@ func endsInSingle(a string) bool {
 	before := strings.TrimLeft(word, `("'“‘[`)
 	r, _ := utf8.DecodeRuneInString(before)
 	return !unicode.IsUpper(r) || last == "I." && len(before) > 2
+}
+
+// startsWithInitial reports whether b begins as the second of several initials does: "W. E. B. Du Bois".
+func startsWithInitial(b string) bool {
+	r, size := utf8.DecodeRuneInString(b)
+	return unicode.IsUpper(r) && strings.HasPrefix(b[size:], ".")
 }
 
 // cutLastWord cuts the last word and the spaces around it off a text.

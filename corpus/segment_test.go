@@ -23,6 +23,7 @@ func TestSentences(t *testing.T) {
 		"It paid $14.3 billion for 2.5 percent.|That was much.",
 		"Mr. Cox met Dr. Lind on St. Mary's quay.|They spoke.",
 		"J. R. R. Tolkien wrote it.|John F. Kennedy read it.",
+		"They read W. E. B. Du Bois.|He wrote it.",
 		"The U.S. Army left.|It came back to the U.S.|The rest stayed.",
 		"They met at 9 a.m. on Monday.|At 5 p.m. they left.",
 		"It was no. 5 of vol. 3, see fig. 2 and p. 12.|Nothing more.",

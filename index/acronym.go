@@ -13,6 +13,7 @@ import (
 
 // acronym is a word of the stories that stands for a phrase.
 type acronym struct {
+	form   formID
 	stem   string
 	term   termID
 	phrase []string // stems
@@ -43,7 +44,7 @@ func (t *texts) findAcronyms() map[string][]acronym {
 		term := t.vocabulary.forms[id].term
 		stem := t.vocabulary.stem(term)
 		for phrase := range phrasesOf(stem) {
-			found[phrase[0]] = append(found[phrase[0]], acronym{stem, term, phrase})
+			found[phrase[0]] = append(found[phrase[0]], acronym{id, stem, term, phrase})
 		}
 	}
 	return found
@@ -81,6 +82,41 @@ func (a *analyst) addPhrase(k token, phrase []string) {
 	}
 }
 
+// abbreviate reads words that the stories lack as the acronym that they use instead: "European Union" as EU.
+func (a *analyst) abbreviate() {
+	for i := 0; i < len(a.tokens); i++ {
+		if id, n := a.acronymAt(i); n > 0 {
+			first, last := a.tokens[i], a.tokens[i+n-1]
+			first.end, first.form, first.flags = last.end, a.vocabulary.text(id), first.flags|flagCapital|last.flags&flagComma
+			a.tokens = slices.Replace(a.tokens, i, i+n, first)
+		}
+	}
+}
+
+// acronymAt is the acronym for the words at i, all of which the stories lack, and how many they are; 0 for none.
+func (a *analyst) acronymAt(i int) (id formID, n int) {
+	var stems []string
+	initials, named := "", true
+	for _, k := range a.tokens[i:min(i+longestAcronym, len(a.tokens))] {
+		if k.flags&flagCompound != 0 || stopWords[k.form] || a.lookUp(k.form) != noTerm {
+			return 0, 0
+		}
+		stems, initials, named = append(stems, stemOf(k.form)), initials+k.form[:1], named && k.flags&flagCapital != 0
+		if len(stems) < 2 {
+			continue
+		}
+		for _, c := range a.acronyms()[stems[0]] {
+			if slices.Equal(c.phrase, stems) {
+				return c.form, len(stems)
+			}
+		}
+		if id, ok := a.vocabulary.find(initials); ok && named && a.vocabulary.forms[id].isName() {
+			return id, len(stems)
+		}
+	}
+	return 0, 0
+}
+
 // relateAcronyms lets the acronyms of the stories stand for phrases of the question.
 func (a *analyst) relateAcronyms() {
 	for i := range a.Terms {
@@ -93,7 +129,7 @@ func (a *analyst) relateAcronyms() {
 				continue
 			}
 			for j := range whole {
-				whole[j].relatives = append(whole[j].relatives, relative{stem: c.stem, term: c.term, related: .8})
+				whole[j].relatives = append(whole[j].relatives, relative{stem: c.stem, term: c.term, related: 1})
 			}
 		}
 	}
@@ -112,7 +148,7 @@ func (a *analyst) relateInitials() {
 			}
 			term := a.vocabulary.forms[id].term
 			for k := i; k <= j; k++ {
-				a.Terms[k].relatives = append(a.Terms[k].relatives, relative{stem: a.vocabulary.stem(term), term: term, related: .8})
+				a.Terms[k].relatives = append(a.Terms[k].relatives, relative{stem: a.vocabulary.stem(term), term: term, related: 1})
 			}
 		}
 	}

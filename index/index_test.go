@@ -348,3 +348,26 @@ func BenchmarkNew(b *testing.B) {
 		x.Close()
 	}
 }
+
+func TestAnswer_knows_long_forms_and_acronyms_for_each_other(t *testing.T) {
+	t.Parallel()
+	s, err := reader.Read("notes.txt", []byte("Notes\n\nThe EU fined the yard in 1994. Its CTO resigned.\n\nThe World Bank paid for the pier of Kiel."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := open(t, s)
+	for question, want := range map[string]string{
+		"When did the European Union fine the yard?":        "The EU fined",
+		"When was the yard fined by the EU?":                "The EU fined",
+		"What did the chief technology officer do?":         "Its CTO resigned",
+		"Did the World Bank pay for the pier?":              "The World Bank paid",
+		"Which pier did the WB pay for?":                    "The World Bank paid",
+		"Who quit, was it the chief technology officer?":    "Its CTO resigned",
+		"When did the European Union's court fine the yard": "The EU fined",
+	} {
+		a := ask(t, x, question)
+		if a.Outcome == corpus.Silence || !strings.Contains(a.Quotes[0].SentenceText(), want) {
+			t.Errorf("%s %v, want %q", question, a.Outcome, want)
+		}
+	}
+}

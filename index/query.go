@@ -84,6 +84,7 @@ func (t *texts) analyse(q corpus.Question) *Query {
 			a.tokens = append(a.tokens, k)
 		}
 	})
+	a.abbreviate()
 	a.command = r.Command
 	a.readKind()
 	a.readWants()
