@@ -22,10 +22,10 @@ func (s *scorer) newWords(c *candidate, from, to int) {
 		asked := m != 0 && s.slots[m].asked
 		name := !asked && s.isName(i, w, to)
 		number := !asked && (w.traits&traitNumber != 0 || s.flags[i]&flagNumber != 0)
-		date := !asked && w.traits&traitDate != 0
+		date := !asked && w.traits&traitDate != 0 && !s.isAge(i, to)
 		kind := !asked && s.q.hasClass && w.traits&traitStop == 0 && (s.q.class.Holds(w.senses[0]) || s.q.class.Holds(w.senses[1]))
 		names, numbers, dates, kinds = names+count(name), numbers+count(number), dates+count(date), kinds+count(kind)
-		if s.fits(i, from, w, name, number, date, kind) {
+		if s.fits(i, from, to, w, name, number, date, kind) {
 			s.fitting = append(s.fitting, i)
 		}
 	}
@@ -42,6 +42,12 @@ func (s *scorer) newWords(c *candidate, from, to int) {
 		}
 	}
 	f[FitsCovered] = f[Fits] * f[Coverage]
+}
+
+// isAge reports whether the word at i tells how old somebody is, and no time: "34 years old".
+func (s *scorer) isAge(i, to int) bool {
+	old := func(i int) bool { return i < to && s.vocabulary.text(s.words[i]) == "old" }
+	return old(i) || old(i+1)
 }
 
 // anythingFits takes new names and numbers for the answer where no kind is wanted.
@@ -93,14 +99,14 @@ func (s *scorer) isSure(i int) bool {
 }
 
 // fits reports whether the word at i may be what is wanted.
-func (s *scorer) fits(i, from int, w *form, name, number, date, kind bool) bool {
+func (s *scorer) fits(i, from, to int, w *form, name, number, date, kind bool) bool {
 	switch s.q.Wants {
 	case Person:
 		return name
 	case Time:
 		return date
 	case Amount:
-		return number && w.traits&traitYear == 0 && (!s.q.sum || s.nearMoney(i, from))
+		return number && (w.traits&traitYear == 0 || i+1 < to && s.isUnit(s.words[i+1])) && (!s.q.sum || s.nearMoney(i, from))
 	case Place:
 		return (name || w.traits&traitLocation != 0) && s.afterPlaceWord(i, from)
 	case Reason:
