@@ -6,7 +6,8 @@
 //     reads stories into the flat arrays of texts.go; reference.go finds whom "he" and "the company"
 //     stand for.
 //   - query.go analyses the question: terms, names, phrases; kind.go what it wants. spelling.go corrects it,
-//     acronym.go spells it out, followup.go completes it from the one before.
+//     acronym.go spells it out, nickname.go finds who is meant by a short name, phrasal.go reads verbs of several
+//     words, followup.go completes it from the one before.
 //   - search.go says what passages are looked for; retrieve.go finds them by Bleve's postings, which
 //     documents.go makes, postings.go opens and cursor.go reads.
 //   - candidates.go reads their sentences, order.go picks those worth a look; features.go measures
