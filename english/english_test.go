@@ -106,7 +106,7 @@ func TestRelated(t *testing.T) {
 		{"hire", "employ", .8}, {"car", "automobil", .8}, {"founder", "found", .8}, {"inventor", "invent", .8},
 		{"competitor", "rival", .8}, {"acquir", "acquisit", .8}, {"buy", "purchas", .8}, {"quit", "resign", .8},
 		{"auction", "sale", .5}, {"wound", "wind", .9}, {"wind", "wound", .9},
-		{"quit", "step down", .9}, {"step down", "quit", .9}, {"hire", "bring on board", .95},
+		{"quit", "step down", .8}, {"step down", "quit", .8}, {"hire", "bring on board", .95},
 	} {
 		weights := map[string]float32{}
 		for to, weight := range english.Related(c.stem) {

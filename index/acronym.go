@@ -56,15 +56,46 @@ func phrasesOf(stem string) iter.Seq[[]string] {
 }
 
 // spellOut returns the stems of the shortest phrase that a word stands for and that the stories
-// have all words of: "chief executive" rather than "chief executive officer".
-func (a *analyst) spellOut(form string) (shortest []string) {
+// have all words of: "chief executive" rather than "chief executive officer". Where there is none, capitals may be the
+// initials of a name.
+func (a *analyst) spellOut(k token) (shortest []string) {
 	unknown := func(stem string) bool { _, ok := a.vocabulary.findTerm(stem); return !ok }
-	for phrase := range phrasesOf(stemOf(form)) {
+	for phrase := range phrasesOf(stemOf(k.form)) {
 		if (shortest == nil || len(phrase) < len(shortest)) && !slices.ContainsFunc(phrase, unknown) {
 			shortest = phrase
 		}
 	}
+	if shortest == nil && allCapitals(a.text[k.start:k.end]) {
+		return a.nameWithInitials(k.form)
+	}
 	return shortest
+}
+
+// nameWithInitials is the most used name whose words begin so, as stems; nil where there is none.
+func (t *texts) nameWithInitials(initials string) (stems []string) {
+	if len(initials) < 2 || len(initials) > longestName {
+		return nil
+	}
+	for i := range t.named {
+		if name := t.name(i).folded; haveInitials(name, initials) {
+			for word := range strings.FieldsSeq(name) {
+				stems = append(stems, stemOf(word))
+			}
+			return stems
+		}
+	}
+	return nil
+}
+
+func haveInitials(words, initials string) bool {
+	n := 0
+	for word := range strings.FieldsSeq(words) {
+		if n == len(initials) || word[0] != initials[n] {
+			return false
+		}
+		n++
+	}
+	return n == len(initials)
 }
 
 // addPhrase adds the words that stand for one word of the question, which share its rarity.

@@ -154,7 +154,7 @@ func (a *analyst) readTerms() {
 			continue
 		}
 		if term == noTerm {
-			if phrase := a.spellOut(k.form); phrase != nil {
+			if phrase := a.spellOut(k); phrase != nil {
 				a.addPhrase(k, phrase)
 				continue
 			}

@@ -121,7 +121,10 @@ func (r *relater) addWord(lemma, word, synset string, weight, sense int) {
 	word = strings.ToLower(word)
 	if strings.Contains(word, "_") && synset[0] == 'v' {
 		if at := slices.Index(r.wn.senses[word]['v'], synset); at >= 0 && at < senses {
-			r.relatePhrase(word, lemma, min(weight+10, 90), sense+at)
+			if weight == 80 && sense+at == 0 {
+				weight = 90 // such a verb seldom means two things
+			}
+			r.relatePhrase(word, lemma, weight, sense+at)
 		}
 		return
 	}
