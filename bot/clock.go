@@ -17,7 +17,7 @@ type clock struct {
 }
 
 // behind is how far the clock may run behind by what a Date header leaves out, and by ways.
-const behind = 2 * time.Second
+const behind = 1500 * time.Millisecond
 
 // now is Discord's time, at least.
 func (c *clock) now() time.Time { return c.theirs.Add(time.Since(c.at)) }

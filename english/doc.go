@@ -23,7 +23,8 @@
 // from WordNet 3.0 by Princeton University (its licence is in LICENSE-WordNet; the folder is that of Debian's package
 // wordnet-base), and from the lists that come with the module github.com/trustelem/zxcvbn (MIT licence): counts of words
 // in the English Wikipedia and in the subtitles of American films and television, and the names of the census of 1990.
-// Words that came up after these (tables/recent.go) and everyday verbs of several words (tables/idioms.go) are our own lists.
+// Words that came up after these (tables/recent.go), everyday verbs of several words (tables/idioms.go) and familiar short
+// names (tables/nicknames.go) are our own lists.
 //
 // To find the way in: table.go is how anything is looked up, tables/main.go how it got there, and english_test.go what to
 // expect.

@@ -106,7 +106,7 @@ func TestRelated(t *testing.T) {
 		{"hire", "employ", .8}, {"car", "automobil", .8}, {"founder", "found", .8}, {"inventor", "invent", .8},
 		{"competitor", "rival", .8}, {"acquir", "acquisit", .8}, {"buy", "purchas", .8}, {"quit", "resign", .8},
 		{"auction", "sale", .5}, {"wound", "wind", .9}, {"wind", "wound", .9},
-		{"quit", "step down", .8}, {"step down", "quit", .8}, {"hire", "bring on board", .95},
+		{"quit", "step down", .95}, {"step down", "quit", .95}, {"float", "go public", .8}, {"hire", "bring on board", .95},
 	} {
 		weights := map[string]float32{}
 		for to, weight := range english.Related(c.stem) {
@@ -169,7 +169,7 @@ func TestNickname(t *testing.T) {
 		want bool
 	}{
 		{"bill", "william", true}, {"william", "bill", true}, {"ted", "edward", true}, {"kate", "kathryn", true},
-		{"bill", "robert", false}, {"sinclair", "harry", false}, {"bill", "bill", false}, {"", "william", false},
+		{"liz", "elizabeth", true}, {"john", "don", false}, {"bill", "robert", false}, {"sinclair", "harry", false}, {"bill", "bill", false}, {"", "william", false},
 	} {
 		if got := english.Nickname(c.a, c.b); got != c.want {
 			t.Errorf("Nickname(%q, %q) = %v", c.a, c.b, got)

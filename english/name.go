@@ -22,8 +22,8 @@ func nameOf(form string) byte {
 	return section(wordNames)[i]
 }
 
-// Nickname says whether two folded given names are forms of one: "bill" and "william", "ted" and "edward". It knows those
-// of people whom WordNet lists by both.
+// Nickname says whether two folded given names are forms of one: "bill" and "william", "ted" and "edward". It knows
+// familiar ones, and those of people whom WordNet lists by both.
 func Nickname(a, b string) bool {
 	_, ok := listAt(nicknames).find(min(a, b) + " " + max(a, b))
 	return ok

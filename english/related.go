@@ -3,9 +3,9 @@ package english
 import "iter"
 
 // Related gives the stems of other words that can stand for a stem, the heaviest first and always in the same order, at
-// most 24. The weight says how well: .95 between a verb and everyday ones of several words, .9 where the first sense of
-// another such verb is its own and for the other reading of an ambiguous form ("found", "find"), .8 for synonyms and words
-// of the same family ("hire", "employ"; "competitor", "competition"), .5 for wider and narrower ones ("car", "vehicle").
+// most 24. The weight says how well: .95 between a verb and everyday ones of several words that hardly mean anything else,
+// .9 for the other reading of an ambiguous form ("found", "find"), .8 for synonyms and words of the same family ("hire",
+// "employ"; "competitor", "competition"), .5 for wider and narrower ones ("car", "vehicle").
 func Related(stem string) iter.Seq2[string, float32] {
 	return func(yield func(string, float32) bool) {
 		all := listAt(stems)

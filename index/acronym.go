@@ -55,9 +55,12 @@ func phrasesOf(stem string) iter.Seq[[]string] {
 	return english.Phrases(strings.ReplaceAll(stem, ".", ""))
 }
 
+// noWord is the rarity from which letters are no word that people use without explaining it, as "LA" and "VP" are.
+const noWord = 9
+
 // spellOut returns the stems of the shortest phrase that a word stands for and that the stories
-// have all words of: "chief executive" rather than "chief executive officer". Where there is none, capitals may be the
-// initials of a name.
+// have all words of: "chief executive" rather than "chief executive officer". Where there is none, capitals that are
+// no word may be the initials of a name.
 func (a *analyst) spellOut(k token) (shortest []string) {
 	unknown := func(stem string) bool { _, ok := a.vocabulary.findTerm(stem); return !ok }
 	for phrase := range phrasesOf(stemOf(k.form)) {
@@ -65,20 +68,20 @@ func (a *analyst) spellOut(k token) (shortest []string) {
 			shortest = phrase
 		}
 	}
-	if shortest == nil && allCapitals(a.text[k.start:k.end]) {
+	if shortest == nil && allCapitals(a.text[k.start:k.end]) && english.Rarity(k.form) > noWord {
 		return a.nameWithInitials(k.form)
 	}
 	return shortest
 }
 
-// nameWithInitials is the most used name whose words begin so, as stems; nil where there is none.
+// nameWithInitials is the most used name, but for those of people, whose words begin so, as stems; nil where there is none.
 func (t *texts) nameWithInitials(initials string) (stems []string) {
 	if len(initials) < 2 || len(initials) > longestName {
 		return nil
 	}
 	for i := range t.named {
-		if name := t.name(i).folded; haveInitials(name, initials) {
-			for word := range strings.FieldsSeq(name) {
+		if n := t.name(i); !n.person && haveInitials(n.folded, initials) {
+			for word := range strings.FieldsSeq(n.folded) {
 				stems = append(stems, stemOf(word))
 			}
 			return stems
@@ -113,7 +116,7 @@ func (a *analyst) addPhrase(k token, phrase []string) {
 	}
 }
 
-// abbreviate reads words that the stories lack as the acronym that they use instead: "European Union" as EU.
+// abbreviate reads a phrase that the stories lack as the acronym that they use instead: "European Union" as EU.
 func (a *analyst) abbreviate() {
 	for i := 0; i < len(a.tokens); i++ {
 		if id, n := a.acronymAt(i); n > 0 {
@@ -124,25 +127,22 @@ func (a *analyst) abbreviate() {
 	}
 }
 
-// acronymAt is the acronym for the words at i, all of which the stories lack, and how many they are; 0 for none.
+// acronymAt is the acronym for the words at i, all of which the stories lack, and how many they are; 0 for none. One that
+// looks like a question word ("who") is none.
 func (a *analyst) acronymAt(i int) (id formID, n int) {
 	var stems []string
-	initials, named := "", true
-	for _, k := range a.tokens[i:min(i+longestAcronym, len(a.tokens))] {
-		if k.flags&flagCompound != 0 || stopWords[k.form] || a.lookUp(k.form) != noTerm {
-			return 0, 0
+	for _, k := range a.tokens[i:] {
+		if k.flags&flagCompound != 0 || a.lookUp(k.form) != noTerm {
+			break
 		}
-		stems, initials, named = append(stems, stemOf(k.form)), initials+k.form[:1], named && k.flags&flagCapital != 0
-		if len(stems) < 2 {
-			continue
-		}
+		stems = append(stems, stemOf(k.form))
 		for _, c := range a.acronyms()[stems[0]] {
-			if slices.Equal(c.phrase, stems) {
+			if slices.Equal(c.phrase, stems) && questionWords[a.vocabulary.text(c.form)] == "" {
 				return c.form, len(stems)
 			}
 		}
-		if id, ok := a.vocabulary.find(initials); ok && named && a.vocabulary.forms[id].isName() {
-			return id, len(stems)
+		if k.flags&flagComma != 0 {
+			break
 		}
 	}
 	return 0, 0
@@ -160,7 +160,7 @@ func (a *analyst) relateAcronyms() {
 				continue
 			}
 			for j := range whole {
-				whole[j].relatives = append(whole[j].relatives, relative{stem: c.stem, term: c.term, related: 1})
+				whole[j].mayBe(relative{stem: c.stem, term: c.term, related: 1})
 			}
 		}
 	}
@@ -179,7 +179,7 @@ func (a *analyst) relateInitials() {
 			}
 			term := a.vocabulary.forms[id].term
 			for k := i; k <= j; k++ {
-				a.Terms[k].relatives = append(a.Terms[k].relatives, relative{stem: a.vocabulary.stem(term), term: term, related: 1})
+				a.Terms[k].mayBe(relative{stem: a.vocabulary.stem(term), term: term, related: 1})
 			}
 		}
 	}

@@ -46,8 +46,8 @@ func (s *scorer) newWords(c *candidate, from, to int) {
 
 // isAge reports whether the word at i tells how old somebody is, and no time: "34 years old".
 func (s *scorer) isAge(i, to int) bool {
-	old := func(i int) bool { return i < to && s.vocabulary.text(s.words[i]) == "old" }
-	return old(i) || old(i+1)
+	is := func(i int, word string) bool { return i < to && s.vocabulary.text(s.words[i]) == word }
+	return is(i, "old") || is(i+1, "old") && (is(i, "year") || is(i, "years") || is(i, "months") || is(i, "days"))
 }
 
 // anythingFits takes new names and numbers for the answer where no kind is wanted.
@@ -106,7 +106,7 @@ func (s *scorer) fits(i, from, to int, w *form, name, number, date, kind bool) b
 	case Time:
 		return date
 	case Amount:
-		return number && (w.traits&traitYear == 0 || i+1 < to && s.isUnit(s.words[i+1])) && (!s.q.sum || s.nearMoney(i, from))
+		return number && (w.traits&traitYear == 0 || i+1 < to && s.flags[i]&flagComma == 0 && s.isUnit(s.words[i+1])) && (!s.q.sum || s.nearMoney(i, from))
 	case Place:
 		return (name || w.traits&traitLocation != 0) && s.afterPlaceWord(i, from)
 	case Reason:

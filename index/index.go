@@ -28,7 +28,8 @@ type Index struct {
 // ErrClosed is returned for a question to an index that was closed.
 var ErrClosed = errors.New("index: it is closed")
 
-// New indexes stories in memory. One whose ID was there before is left out.
+// New indexes stories in memory. One whose ID was there before is left out. It is to be closed: what it quoted last is kept
+// until then.
 func New(stories []*corpus.Story) (*Index, error) {
 	x, err := inMemoryIndex(stories)
 	if err != nil {

@@ -364,10 +364,31 @@ func TestAnswer_knows_long_forms_and_acronyms_for_each_other(t *testing.T) {
 		"Which pier did the WB pay for?":                    "The World Bank paid",
 		"Who quit, was it the chief technology officer?":    "Its CTO resigned",
 		"When did the European Union's court fine the yard": "The EU fined",
+		"When did the ❤️ EU fine the yard?":                 "The EU fined",
 	} {
 		a := ask(t, x, question)
 		if a.Outcome == corpus.Silence || !strings.Contains(a.Quotes[0].SentenceText(), want) {
 			t.Errorf("%s %v, want %q", question, a.Outcome, want)
+		}
+	}
+}
+
+// Words that look like those of the story, or like its names, are not taken for them.
+func TestAnswer_is_silent_on_others(t *testing.T) {
+	t.Parallel()
+	s, err := reader.Read("notes.txt", []byte("Notes ❤️\n\nThe firm sells AI to farms. It went public in 1994 ☝️.\n\nLaura Adams ran for mayor. Robert Lind painted \u0301 the EU pier. Victor Petrov helped."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := open(t, s)
+	for _, question := range []string{"Who is Albert Ingersoll?", "Who is Emma Underwood?", "What is LA?", "Who is the VP?", "Did the boat float?", "Who is Jean Lind?", "Did they rob the ferry?"} {
+		if a := ask(t, x, question); a.Outcome == corpus.Answered {
+			t.Errorf("%s is answered: %s", question, a.Quotes[0].SentenceText())
+		}
+	}
+	for _, question := range []string{"Who is Bob Lind?", "Who is Rob Lind?"} {
+		if a := ask(t, x, question); a.Outcome != corpus.Answered {
+			t.Errorf("%s: %s, %s", question, a.Outcome, a.Reason)
 		}
 	}
 }

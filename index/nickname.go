@@ -14,13 +14,15 @@ func (a *analyst) nicknamed(t *Term, k token, next string) bool {
 	if id, ok := a.vocabulary.find(next); ok && a.vocabulary.forms[id].isName() {
 		surname = next
 	}
-	if surname == "" && k.flags&flagCapital == 0 || !english.GivenName(t.Text) {
+	capital := k.flags&flagCapital != 0
+	if surname == "" && !capital {
 		return false
 	}
+	given := english.GivenName(t.Text) || surname != "" && capital
 	for i := range a.named {
 		n := a.name(i)
 		first, rest, several := strings.Cut(n.folded, " ")
-		if !several || surname != "" && !hasWord(rest, surname) || !(english.Nickname(t.Text, first) || shortens(t.Text, first)) {
+		if !several || surname != "" && !hasWord(rest, surname) || !(english.Nickname(t.Text, first) || given && shortens(t.Text, first)) {
 			continue
 		}
 		if surname == "" && !n.person {

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"slices"
 	"strings"
 
 	"verbatim/english"
@@ -88,8 +87,8 @@ func phrasalTraits(form, stem string) (t traits) {
 	return t
 }
 
-// aside are the small words that may stand in the middle of any such verb: "removed from her role".
-var aside = set(`a an the own my your his her its our their`)
+// aside are the small words that may stand in the middle of any such verb: "removed from her role", "put it off".
+var aside = set(`a an the own my your his her its our their it him them me us you`)
 
 // surely is the weight of a relation from which on a verb of several words means what one that the stories lack does.
 const surely = .9
@@ -125,8 +124,8 @@ func (a *analyst) relatePhrasal(terms []int) {
 				continue
 			}
 			for _, place := range p.places {
-				if n := terms[place]; n >= 0 && !slices.ContainsFunc(a.Terms[n].relatives, func(r relative) bool { return r.term == term }) {
-					a.Terms[n].relatives = append(a.Terms[n].relatives, relative{stem: stem, term: term, related: weight})
+				if n := terms[place]; n >= 0 {
+					a.Terms[n].mayBe(relative{stem: stem, term: term, related: weight})
 				}
 			}
 		}

@@ -14,7 +14,7 @@ func TestPhrasal_finds_verbs_of_several_words(t *testing.T) {
 		"Hale was removed from her role.":                   {"remov from role"},
 		"Hale was removed from the city by her own role.":   nil,
 		"She stepped, down there, on a stone.":              nil,
-		"They put it off.":                                  nil,
+		"They put it off.":                                  {"put off"},
 		"The vote was put off and it took place in spring.": {"put off", "take place"},
 		"step-down": {"step down"},
 		"":          nil,

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -169,6 +170,9 @@ func (a *analyst) readTerms() {
 	a.relateAcronyms()
 	a.relateInitials()
 	a.relatePhrasal(terms)
+	for _, t := range a.Terms {
+		slices.SortStableFunc(t.relatives, func(x, y relative) int { return cmp.Compare(y.related, x.related) })
+	}
 	for i, t := range a.Terms {
 		if a.focusText != "" && t.Text == a.focusText {
 			a.focusBits |= 1 << i
@@ -213,6 +217,9 @@ func (a *analyst) addTerm(k token, term termID, next string) int {
 		if !a.sayInWords(&t) && !a.nicknamed(&t, k, next) {
 			a.correct(&t)
 		}
+		if i := slices.IndexFunc(a.Terms, func(other Term) bool { return t.known && other.term == t.term }); i >= 0 {
+			return i
+		}
 	}
 	if t.known {
 		t.idf = idf(a.sentenceCount(), int(a.vocabulary.counts[t.term].sentences))
@@ -231,6 +238,15 @@ type relative struct {
 	term    termID
 	related float32 // how near it is in meaning, 0 to 1, by package english
 	similar float32 // how near it is in letters, 0 to 1
+}
+
+// mayBe adds a relative, or notes how near one is that is known by less.
+func (t *Term) mayBe(r relative) {
+	if i := slices.IndexFunc(t.relatives, func(other relative) bool { return other.term == r.term }); i >= 0 {
+		t.relatives[i].related = max(t.relatives[i].related, r.related)
+		return
+	}
+	t.relatives = append(t.relatives, r)
 }
 
 // nearest is how near in meaning the nearest relative of a term comes, 0 to 1.

@@ -42,7 +42,7 @@ func probe() string {
 		b.WriteString("Mara Lind " + strings.Join(slices.Sorted(maps.Keys(words)), " ") + ".\n")
 	}
 	b.WriteString("The U.S. start-up of O’Brien's paid $14.3 billion (or 1,000 €), he said; IT is state-of-the-art: “Zürich’s naïve œuvre” — 1987, the 1970s.\n")
-	b.WriteString("The company hired Mara Lind, 34, of ACME. She wrote that they're well-known in Oslo and didn't go.\n")
+	b.WriteString("The company hired Mara Lind, 34, of ACME. She wrote that they're well-known in Oslo and didn't go. They brought three new people on board, and removed her from her own role.\n")
 	return b.String()
 }
 

@@ -58,6 +58,7 @@ type tokenizer struct {
 func (t *tokenizer) next() {
 	r, size := utf8.DecodeRuneInString(t.text[t.at:])
 	switch {
+	case unicode.Is(unicode.Mn, r): // an accent that stands alone, or what makes "❤" an emoji
 	case isWord(r):
 		t.word()
 		return
@@ -110,7 +111,10 @@ func (t *tokenizer) word() {
 	if t.quoted {
 		k.flags |= flagQuoted
 	}
-	k.form = fold(k.form, clean)
+	if k.form = fold(k.form, clean); k.form == "" {
+		t.at, t.parts = end, 0
+		return
+	}
 	t.first = false
 	t.at = t.skipSuffix(end)
 	joins := t.hyphen && t.parts == 1 && k.flags&flagNumber == 0 && t.last.flags&flagNumber == 0
@@ -322,7 +326,7 @@ func foldUnicode(word string) string {
 		switch s := special[r]; {
 		case s != "":
 			out = append(out, []rune(s)...)
-		case !unicode.Is(unicode.Mn, r):
+		case !unicode.Is(unicode.Mn, r) && !unicode.IsSpace(r):
 			out = append(out, r)
 		}
 	}

@@ -150,7 +150,7 @@ func isYear(s string) bool {
 	if len(s) == 5 && s[4] == 's' {
 		s = s[:4]
 	}
-	if len(s) != 4 || s[0] != '1' && s[:2] != "20" {
+	if len(s) != 4 || s[0] != '1' && s[0] != '2' {
 		return false
 	}
 	for i := range len(s) {

@@ -119,11 +119,8 @@ func (r *relater) addPointer(lemma string, s *synset, p pointer, sense int) {
 // addWord relates a lemma to a word or a phrase of a synset.
 func (r *relater) addWord(lemma, word, synset string, weight, sense int) {
 	word = strings.ToLower(word)
-	if strings.Contains(word, "_") && synset[0] == 'v' {
+	if strings.ContainsAny(word, "_-") && synset[0] == 'v' {
 		if at := slices.Index(r.wn.senses[word]['v'], synset); at >= 0 && at < senses {
-			if weight == 80 && sense+at == 0 {
-				weight = 90 // such a verb seldom means two things
-			}
 			r.relatePhrase(word, lemma, weight, sense+at)
 		}
 		return
