@@ -36,7 +36,7 @@ func newShelf(most int) *shelf {
 
 // shelfSize is how many bytes of text are kept. What else is known of a story takes half as much
 // again.
-const shelfSize = 8 << 20
+const shelfSize = 4 << 20
 
 // quotedLast is one for the whole process: its memory is what is bounded.
 var quotedLast = newShelf(shelfSize)
