@@ -106,7 +106,7 @@ func (s *scorer) fits(i, from, to int, w *form, name, number, date, kind bool) b
 	case Time:
 		return date
 	case Amount:
-		return number && (w.traits&traitYear == 0 || i+1 < to && s.flags[i]&flagComma == 0 && s.isUnit(s.words[i+1])) && (!s.q.sum || s.nearMoney(i, from))
+		return number && (w.traits&traitYear == 0 || s.counts(i, to)) && (!s.q.sum || s.nearMoney(i, from))
 	case Place:
 		return (name || w.traits&traitLocation != 0) && s.afterPlaceWord(i, from)
 	case Reason:
@@ -115,6 +115,11 @@ func (s *scorer) fits(i, from, to int, w *form, name, number, date, kind bool) b
 		return w.traits&traitManner != 0
 	}
 	return kind
+}
+
+// counts reports whether the number at i stands right before the wanted unit: "2,000 guests".
+func (s *scorer) counts(i, to int) bool {
+	return i+1 < to && s.flags[i]&flagComma == 0 && s.isUnit(s.words[i+1])
 }
 
 // unitStands reports whether one of the fitting numbers has the wanted unit within three words:

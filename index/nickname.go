@@ -22,10 +22,11 @@ func (a *analyst) nicknamed(t *Term, k token, next string) bool {
 	for i := range a.named {
 		n := a.name(i)
 		first, rest, several := strings.Cut(n.folded, " ")
-		if !several || surname != "" && !hasWord(rest, surname) || !(english.Nickname(t.Text, first) || given && shortens(t.Text, first)) {
-			continue
+		same := several && n.person
+		if surname != "" {
+			same = several && hasWord(rest, surname)
 		}
-		if surname == "" && !n.person {
+		if !same || !english.Nickname(t.Text, first) && !(given && shortens(t.Text, first)) {
 			continue
 		}
 		if id, ok := a.vocabulary.find(first); ok {

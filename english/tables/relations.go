@@ -119,19 +119,18 @@ func (r *relater) addPointer(lemma string, s *synset, p pointer, sense int) {
 // addWord relates a lemma to a word or a phrase of a synset.
 func (r *relater) addWord(lemma, word, synset string, weight, sense int) {
 	word = strings.ToLower(word)
-	if strings.ContainsAny(word, "_-") && synset[0] == 'v' {
-		if at := slices.Index(r.wn.senses[word]['v'], synset); at >= 0 && at < senses {
-			r.relatePhrase(word, lemma, weight, sense+at)
-		}
-		return
-	}
+	back := slices.Index(r.wn.senses[word][synset[0]], synset)
 	if strings.ContainsAny(word, "_-") {
-		if weight == 80 && sense < phraseSenses && slices.Contains(r.wn.senses[lemma][synset[0]], synset) {
+		switch {
+		case synset[0] == 'v':
+			if back >= 0 && back < senses {
+				r.relatePhrase(word, lemma, weight, sense+back)
+			}
+		case weight == 80 && sense < phraseSenses && slices.Contains(r.wn.senses[lemma][synset[0]], synset):
 			r.addPhrase(lemma, word)
 		}
 		return
 	}
-	back := slices.Index(r.wn.senses[word][synset[0]], synset)
 	if !isWord(word) || back >= lastSense || back < 0 && weight < 80 {
 		return
 	}
